@@ -1,0 +1,69 @@
+"""`yinuo check`: lint every item, run every scenario and every standard unhappy path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from yinuo.catalogue.lints import lint, same_names
+from yinuo.catalogue.loading import Catalogue, Entry
+from yinuo.catalogue.reader import Finding
+from yinuo.catalogue.scenario import Run, run_scenario, time_of
+from yinuo.catalogue.unhappy import PATHS, ground
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`items`: files that claim to be one, sound or not; `proven`: without any finding."""
+
+    items: int
+    proven: int
+    scenarios: int
+    paths: int
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        return f"{self.items} items, {self.proven} proven, {len(self.findings)} findings"
+
+
+def check(catalogue: Catalogue, done: Callable[[Entry], None] = lambda entry: None) -> Report:
+    """Everything that is wrong, in the order of the files. `done` is called after each item."""
+    findings = [*catalogue.findings, *same_names(catalogue)]
+    scenarios = paths = 0
+    for entry in catalogue.entries.values():
+        findings.extend(lint(entry, catalogue))
+        findings.extend(_prove(entry, catalogue))
+        scenarios += len(entry.shape.scenarios)
+        paths += len(PATHS)
+        done(entry)
+    unique = tuple(sorted(set(findings), key=lambda f: (f.file, f.line, f.path, f.message)))
+    return Report(*_count(catalogue, unique), scenarios, paths, unique)
+
+
+def _count(catalogue: Catalogue, findings: tuple[Finding, ...]) -> tuple[int, int]:
+    wrong = {finding.file for finding in findings}
+    sound = {entry.source.file for entry in catalogue.entries.values()}
+    files = sound | {file for file in wrong if "/items/" in file}
+    return len(files), len(sound - wrong)
+
+
+def _prove(entry: Entry, catalogue: Catalogue) -> Iterator[Finding]:
+    run = Run(entry.item, catalogue.calendar)
+    for n, scenario in enumerate(entry.shape.scenarios):
+        for path, message in run_scenario(run, scenario):
+            yield entry.source.finding(("scenarios", n, *path), f"{scenario.name}: {message}")
+    yield from _prove_unhappy(entry, run)
+
+
+def _prove_unhappy(entry: Entry, run: Run) -> Iterator[Finding]:
+    happy = [(n, s) for n, s in enumerate(entry.shape.scenarios) if s.shows == "happy"]
+    if not happy:
+        return
+    n, scenario = happy[0]
+    start = ground(run, scenario.answers, time_of(scenario.start))
+    if isinstance(start, str):
+        yield entry.source.finding(("scenarios", n), start)
+        return
+    for name, path in PATHS.items():
+        for message in path(start):
+            yield entry.source.finding(("scenarios", n), f"{name}: {message}")

@@ -1,0 +1,320 @@
+"""Loading a catalogue: every file read strictly, every finding collected, whatever is sound made usable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from yinuo.catalogue import city as cities
+from yinuo.catalogue.assembly import assemble, groups_used, route, version_of
+from yinuo.catalogue.reader import Finding, Path_, Source, read_file, walk
+from yinuo.catalogue.schema import Day, GroupShape, ItemShape, Key, RouteShape, Shape, TextShape, Words
+from yinuo.core.calendar import Calendar, Year, days_between
+from yinuo.core.form import Text
+from yinuo.core.item import Item
+from yinuo.core.route import Route
+
+S = TypeVar("S")
+
+
+class NoticeShape(Shape):
+    number: Words | None
+    date: Day | None
+    issuer: TextShape
+
+
+class HolidayShape(Shape):
+    name: TextShape
+    from_: Annotated[Day, Field(alias="from")]
+    to: Day
+
+
+class YearShape(Shape):
+    year: Annotated[int, Field(ge=1950, le=2100)]
+    notice: NoticeShape
+    holidays: list[HolidayShape] = Field(min_length=1)
+    makeup: list[Day] = Field(default_factory=list)
+
+
+class LawShape(Shape):
+    id: Key
+    name: TextShape
+    short: dict[str, Words]
+    issuer: str | None
+    level: str
+    number: str | None
+    version_date: str | None
+    in_force_from: str | None
+    status: Literal["in-force", "amended-since", "repealed", "unknown"]
+    articles: int | None
+    day_unit: Literal["working", "calendar"] | None
+    day_unit_article: str | None
+    text_checked: bool
+    aliases: list[str] = Field(default_factory=list)
+
+    @property
+    def short_name(self) -> str:
+        return self.short.get("zh", self.name.zh)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One item with all that stands behind it."""
+
+    item: Item
+    shape: ItemShape
+    source: Source
+    bundle: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """What was loaded, and everything that was wrong with it."""
+
+    city: cities.City
+    calendar: Calendar
+    holidays: Mapping[str, Text]
+    laws: Mapping[str, LawShape]
+    routes: Mapping[str, Route]
+    topics: tuple[cities.Topic, ...]
+    synonyms: tuple[cities.SynonymsShape, ...]
+    entries: Mapping[str, Entry]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def items(self) -> dict[str, Item]:
+        return {key: entry.item for key, entry in self.entries.items()}
+
+
+@dataclass(slots=True)
+class _Loading:
+    root: Path
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self, path: Path) -> Source:
+        source = read_file(path, path.relative_to(self.root).as_posix())
+        self.findings.extend(source.findings)
+        return source
+
+    def shape(self, source: Source, adapter: TypeAdapter[S]) -> S | None:
+        """The file in its shape, or None with the findings noted."""
+        if source.findings:
+            return None
+        try:
+            return adapter.validate_python(source.value)
+        except ValidationError as error:
+            self.findings.extend(shape_findings(source, error))
+            return None
+
+
+def shape_findings(source: Source, error: ValidationError) -> list[Finding]:
+    return [
+        source.finding(*_place(source, problem["loc"], str(problem["msg"]).removeprefix("Value error, ")))
+        for problem in error.errors(include_url=False)
+    ]
+
+
+def _place(source: Source, loc: Iterable[int | str], message: str) -> tuple[Path_, str]:
+    """Pydantic's location as a path of the file; what is missing is named in the message."""
+    path: Path_ = ()
+    rest: list[str] = []
+    for part in loc:
+        if (*path, part) in source.lines and not rest:
+            path = (*path, part)
+        elif not str(part).startswith("~"):
+            rest.append(str(part))
+    return path, f"{'.'.join(rest)}: {message}" if rest else message
+
+
+def load(root: Path, city: str | None = None) -> Catalogue:
+    """Load the catalogue below `root`. `city` names the folder; None takes the only one.
+
+    Raises CatalogueBrokenError when there is no usable city or calendar: nothing can run without them.
+    """
+    loading = _Loading(root)
+    folder = _city_folder(root, city)
+    town = _load_city(loading, folder)
+    calendar, holidays = _load_calendar(loading)
+    if town is None or calendar is None:
+        raise CatalogueBrokenError(loading.findings)
+    laws = _load_list(loading, root / "laws.yaml", LawShape)
+    groups = _load_folder(loading, root / "fields", GroupShape)
+    ways = _load_folder(loading, root / "routes", RouteShape)
+    entries = _load_items(loading, folder / "items", groups, ways)
+    return Catalogue(
+        city=town,
+        calendar=calendar,
+        holidays=holidays,
+        laws={law.id: law for law in laws},
+        routes={key: route(shape) for key, (shape, _) in ways.items()},
+        topics=tuple(
+            cities.topic_from(t) for t in _load_list(loading, folder / "topics.yaml", cities.TopicShape)
+        ),
+        synonyms=tuple(_load_list(loading, folder / "synonyms.yaml", cities.SynonymsShape)),
+        entries=entries,
+        findings=loading.findings,
+    )
+
+
+class CatalogueBrokenError(Exception):
+    """Neither city nor calendar can be made of what was found."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = findings
+
+
+def _city_folder(root: Path, city: str | None) -> Path:
+    if city is not None:
+        return root / city
+    folders = sorted(path.parent for path in root.glob("*/city.yaml"))
+    if len(folders) != 1:
+        message = "there must be one folder with a city.yaml, or the city must be named"
+        raise CatalogueBrokenError([Finding(".", 1, ".", message)])
+    return folders[0]
+
+
+def _load_city(loading: _Loading, folder: Path) -> cities.City | None:
+    source = loading.read(folder / "city.yaml")
+    shape = loading.shape(source, TypeAdapter(cities.CityShape))
+    if shape is None:
+        return None
+    wrong = [source.finding(path, message) for path, message in cities.problems(shape)]
+    loading.findings.extend(wrong)
+    return None if wrong else cities.city_from(shape)
+
+
+def _load_calendar(loading: _Loading) -> tuple[Calendar | None, dict[str, Text]]:
+    years: list[Year] = []
+    names: dict[str, Text] = {}
+    for path in walk(loading.root / "calendars" / "cn"):
+        source = loading.read(path)
+        shape = loading.shape(source, TypeAdapter(YearShape))
+        if shape is not None and not (wrong := list(_year_problems(shape, path.stem, source))):
+            years.append(_year(shape, names))
+        elif shape is not None:
+            loading.findings.extend(wrong)
+    try:
+        return Calendar(tuple(years)), names
+    except ValueError as error:
+        loading.findings.append(Finding("calendars/cn", 1, ".", str(error)))
+        return None, names
+
+
+def _year_problems(shape: YearShape, stem: str, source: Source) -> Iterable[Finding]:
+    if str(shape.year) != stem:
+        yield source.finding(("year",), f"the file is named {stem}")
+    days = [*shape.makeup, *(day for h in shape.holidays for day in (h.from_, h.to))]
+    for day in days:
+        if not _is_day_of(shape.year, day):
+            yield source.finding((), f"{day} is no day of {shape.year}")
+            return
+    for n, holiday in enumerate(shape.holidays):
+        if holiday.to < holiday.from_:
+            yield source.finding(("holidays", n, "to"), "lies before its from")
+    for n, day in enumerate(shape.makeup):
+        if date.fromisoformat(day).weekday() < 5:
+            yield source.finding(("makeup", n), f"{day} is no Saturday or Sunday")
+
+
+def _is_day_of(year: int, text: str) -> bool:
+    try:
+        return date.fromisoformat(text).year == year
+    except ValueError:
+        return False
+
+
+def _year(shape: YearShape, names: dict[str, Text]) -> Year:
+    days: dict[date, str] = {}
+    for holiday in shape.holidays:
+        key = holiday.name.en
+        names[key] = Text(holiday.name.zh, holiday.name.en)
+        span = days_between(date.fromisoformat(holiday.from_), date.fromisoformat(holiday.to))
+        days |= dict.fromkeys(span, key)
+    makeup = frozenset(date.fromisoformat(day) for day in shape.makeup)
+    return Year(shape.year, shape.notice.number, days, makeup)
+
+
+def _load_list(loading: _Loading, path: Path, shape: type[S]) -> list[S]:
+    return loading.shape(loading.read(path), TypeAdapter(list[shape])) or []  # type: ignore[valid-type]
+
+
+def _load_folder(loading: _Loading, folder: Path, shape: type[S]) -> dict[str, tuple[S, Any]]:
+    """Every file of a folder by its id, with its raw value for the bundle."""
+    made: dict[str, tuple[S, Any]] = {}
+    for path in walk(folder):
+        source = loading.read(path)
+        value = loading.shape(source, TypeAdapter(shape))
+        if value is None:
+            continue
+        if value.id != path.stem:  # type: ignore[attr-defined]
+            loading.findings.append(source.finding(("id",), f"the file is named {path.stem}"))
+        made[path.stem] = (value, source.value)
+    return made
+
+
+def _load_items(
+    loading: _Loading,
+    folder: Path,
+    groups: Mapping[str, tuple[GroupShape, Any]],
+    ways: Mapping[str, tuple[RouteShape, Any]],
+) -> dict[str, Entry]:
+    adapter: TypeAdapter[ItemShape] = TypeAdapter(ItemShape)
+    made: dict[str, Entry] = {}
+    for path in walk(folder):
+        source = loading.read(path)
+        shape = loading.shape(source, adapter)
+        if shape is None:
+            continue
+        wrong = list(_reference_problems(shape, source, path, {"route": ways, "group": groups, "item": made}))
+        loading.findings.extend(wrong)
+        if not wrong:
+            made[shape.id] = _entry(shape, source, groups, ways)
+    return made
+
+
+def _reference_problems(
+    shape: ItemShape, source: Source, path: Path, known: Mapping[str, Mapping[str, Any]]
+) -> Iterable[Finding]:
+    """What would keep the item from being put together at all."""
+    if shape.id != path.stem:
+        yield source.finding(("id",), f"the file is named {path.stem}")
+    if shape.id in known["item"]:
+        yield source.finding(("id",), f"stands twice; first in {known['item'][shape.id].source.file}")
+    if shape.branch != path.parent.name:
+        yield source.finding(("branch",), f"the file lies in the folder {path.parent.name}")
+    if shape.route not in known["route"]:
+        yield source.finding(("route",), f"there is no route {shape.route}")
+    for page, field_, use in _uses(shape):
+        if use not in known["group"]:
+            yield source.finding(("form", page, "fields", field_, "use"), f"there is no field group {use}")
+
+
+def _uses(shape: ItemShape) -> Iterable[tuple[int, int, str]]:
+    for n, page in enumerate(shape.form):
+        for m, entry in enumerate(page.fields):
+            use = getattr(entry, "use", None)
+            if use is not None:
+                yield n, m, use
+
+
+def _entry(
+    shape: ItemShape,
+    source: Source,
+    groups: Mapping[str, tuple[GroupShape, Any]],
+    ways: Mapping[str, tuple[RouteShape, Any]],
+) -> Entry:
+    used = sorted(groups_used(shape))
+    way, raw_way = ways[shape.route]
+    bundle = {
+        "item": source.value,
+        "groups": {key: groups[key][1] for key in used},
+        "route": raw_way,
+    }
+    shapes = {key: groups[key][0] for key in used}
+    return Entry(assemble(shape, shapes, route(way), version_of(bundle)), shape, source, bundle)

@@ -1,0 +1,210 @@
+"""From the application to its acceptance: submit, supplement, accept, refuse, forward, withdraw, lapse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from yinuo.core.case.commands import (
+    Accept,
+    AnswerSupplement,
+    AskSupplement,
+    Context,
+    Deem,
+    Forward,
+    Lapse,
+    Made,
+    Refuse,
+    Submit,
+    Withdraw,
+)
+from yinuo.core.case.fold import promise_json
+from yinuo.core.case.rules.guards import (
+    has_post,
+    has_run_out,
+    has_words,
+    in_stage,
+    is_applicant,
+    is_system,
+)
+from yinuo.core.case.state import UNDECIDED, CaseState, Stage
+from yinuo.core.clock import day_of
+from yinuo.core.errors import Refusal
+from yinuo.core.form import Answers, problems, settle
+from yinuo.core.item import Item
+from yinuo.core.promise import Promise
+
+# 行政许可法第三十二条: one notice of everything that is missing; until it is answered, no time runs.
+SUPPLEMENT_GROUND = "administrative-licensing-law 第三十二条"
+
+
+def submit(command: Submit, state: None, context: Context) -> Made | Refusal:
+    if context.actor.role != "applicant":
+        return Refusal("only-an-applicant")
+    answers = settle(context.item.form, command.answers)
+    wrong = incomplete(context.item, answers, frozenset(command.provided), context.now)
+    if wrong is not None:
+        return wrong
+    payload = {
+        "number": command.number,
+        "query_code": command.query_code,
+        "item": context.item.id,
+        "item_version": context.item.version,
+        "applicant": context.actor.id,
+        "unit": command.unit,
+        "owner": command.owner,
+        "answers": answers,
+        "provided": {key: list(ids) for key, ids in command.provided.items()},
+        "promise": begin(context, "accept", command.unit, context.now),
+    }
+    return [("submitted", payload)]
+
+
+def incomplete(item: Item, answers: Answers, provided: frozenset[str], now: datetime) -> Refusal | None:
+    """`invalid-answers` or `missing-materials`, with every field that is wrong."""
+    wrong = problems(item.form, answers, day_of(now))
+    if wrong:
+        return Refusal("invalid-answers", wrong)
+    missing = item.missing(answers, provided)
+    return Refusal("missing-materials", {m.key: "required" for m in missing}) if missing else None
+
+
+def begin(context: Context, key: str, owner: str, start: datetime) -> dict[str, object]:
+    """The promise of that kind as the item declares it, beginning now."""
+    limit = context.item.limits[key]
+    ground = str(limit.ground) if limit.ground else ""
+    return promise_json(Promise(key, owner, limit.promised, limit.statutory, ground, start))
+
+
+def ask_supplement(command: AskSupplement, state: CaseState, context: Context) -> Made | Refusal:
+    item = context.item
+    no = (
+        in_stage(state, {Stage.SUBMITTED})
+        or has_post(state, context, item.route.accept_post)
+        or _notice_problem(command, item)
+        or _second_notice(command, state)
+    )
+    if no is not None:
+        return no
+    ground = str(item.supplement.ground or SUPPLEMENT_GROUND)
+    answer = item.supplement.answer
+    promise = Promise("supplement", "applicant", answer, None, ground, context.now)
+    payload = {
+        "materials": dict(command.materials),
+        "fields": dict(command.fields),
+        "approved_by": command.approved_by or None,
+        "ground": ground,
+        "promise": promise_json(promise),
+    }
+    return [("supplement-asked", payload)]
+
+
+def _notice_problem(command: AskSupplement, item: Item) -> Refusal | None:
+    if not command.materials and not command.fields:
+        return Refusal("nothing-asked")
+    unknown = [key for key in command.materials if item.material(key) is None]
+    unknown += [key for key in command.fields if item.form.field(key) is None]
+    if unknown:
+        return Refusal("unknown-field", dict.fromkeys(unknown, "unknown-field"))
+    silent = [key for key, words in {**command.materials, **command.fields}.items() if not words.strip()]
+    return Refusal("say-what-is-wrong", dict.fromkeys(silent, "required")) if silent else None
+
+
+def _second_notice(command: AskSupplement, state: CaseState) -> Refusal | None:
+    return Refusal("second-notice") if state.notices and not command.approved_by else None
+
+
+def answer_supplement(command: AnswerSupplement, state: CaseState, context: Context) -> Made | Refusal:
+    no = in_stage(state, {Stage.SUPPLEMENT}) or is_applicant(state, context)
+    if no is not None:
+        return no
+    answers = settle(context.item.form, command.answers)
+    wrong = incomplete(context.item, answers, frozenset(command.provided), context.now)
+    if wrong is not None:
+        return wrong
+    restarts = context.item.supplement.restarts
+    payload = {
+        "answers": answers,
+        "provided": {key: list(ids) for key, ids in command.provided.items()},
+        "promise": begin(context, "accept", state.unit, context.now) if restarts else None,
+    }
+    return [("supplemented", payload)]
+
+
+def accept(command: Accept, state: CaseState, context: Context) -> Made | Refusal:
+    no = in_stage(state, {Stage.SUBMITTED}) or has_post(state, context, context.item.route.accept_post)
+    return no or [
+        ("accepted", {"deemed": False, "promise": begin(context, "decide", state.unit, context.now)})
+    ]
+
+
+def deem(command: Deem, state: CaseState, context: Context) -> Made | Refusal:
+    """行政许可法第三十二条第一款第四项: not told in time, accepted from the day of receipt."""
+    no = in_stage(state, {Stage.SUBMITTED}) or is_system(context)
+    if no is not None:
+        return no
+    promise = state.promise("accept")
+    if promise is None or not has_run_out(promise, context, by_law=True):
+        return Refusal("not-yet")
+    since = promise.start if isinstance(promise.start, datetime) else state.received
+    return [("accepted", {"deemed": True, "promise": begin(context, "decide", state.unit, since)})]
+
+
+def refuse(command: Refuse, state: CaseState, context: Context) -> Made | Refusal:
+    no = (
+        in_stage(state, {Stage.SUBMITTED})
+        or has_post(state, context, context.item.route.accept_post)
+        or has_words(command.reasons, "reasons-needed")
+    )
+    return no or [
+        ("refused", {"reasons": command.reasons, "to": command.to or None, "remedies": remedies(context)})
+    ]
+
+
+def remedies(context: Context) -> list[dict[str, str]]:
+    """行政许可法第三十八条第二款: a no is told with its reasons and the ways to appeal."""
+    return [{"zh": remedy.zh, "en": remedy.en} for remedy in context.item.route.remedies]
+
+
+def forward(command: Forward, state: CaseState, context: Context) -> Made | Refusal:
+    """To the right unit of the same bureau; the clock for acceptance runs on."""
+    no = (
+        in_stage(state, {Stage.SUBMITTED})
+        or has_post(state, context, context.item.route.accept_post)
+        or has_words(command.reason, "reasons-needed")
+    )
+    if no is not None:
+        return no
+    if command.unit == state.unit:
+        return Refusal("same-unit")
+    payload = {"from": state.unit, "unit": command.unit, "owner": command.owner, "reason": command.reason}
+    return [("forwarded", payload)]
+
+
+def withdraw(command: Withdraw, state: CaseState, context: Context) -> Made | Refusal:
+    no = in_stage(state, UNDECIDED) or is_applicant(state, context)
+    return no or [("withdrawn", {"reason": command.reason})]
+
+
+def lapse(command: Lapse, state: CaseState, context: Context) -> Made | Refusal:
+    no = in_stage(state, {Stage.SUPPLEMENT}) or is_system(context)
+    if no is not None:
+        return no
+    promise = state.promise("supplement")
+    if promise is None or not has_run_out(promise, context, by_law=False):
+        return Refusal("not-yet")
+    return [("lapsed", {"notice": state.notice, "remedies": remedies(context)})]
+
+
+RULES: Mapping[type, Any] = {
+    Submit: submit,
+    AskSupplement: ask_supplement,
+    AnswerSupplement: answer_supplement,
+    Accept: accept,
+    Deem: deem,
+    Refuse: refuse,
+    Forward: forward,
+    Withdraw: withdraw,
+    Lapse: lapse,
+}

@@ -1,0 +1,56 @@
+"""The checks that several rules share: who may, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from yinuo.core.case.commands import Context
+from yinuo.core.case.state import CaseState, Stage
+from yinuo.core.clock import Stopped
+from yinuo.core.errors import Refusal
+from yinuo.core.promise import Promise, is_past
+
+LONGEST_WORDS = 5000
+
+
+def in_stage(state: CaseState, stages: Collection[Stage]) -> Refusal | None:
+    if state.stage in stages:
+        return None
+    return Refusal("wrong-stage", facts={"stage": state.stage.value})
+
+
+def has_post(state: CaseState, context: Context, post: str) -> Refusal | None:
+    """Staff with that post in the unit that has the case, nobody else."""
+    actor = context.actor
+    if actor.role == "staff" and actor.holds(post, state.unit):
+        return None
+    return Refusal("without-the-post", facts={"post": post})
+
+
+def is_staff_here(state: CaseState, context: Context) -> Refusal | None:
+    if context.actor.role == "staff" and context.actor.works_in(state.unit):
+        return None
+    return Refusal("not-your-unit")
+
+
+def is_applicant(state: CaseState, context: Context) -> Refusal | None:
+    if context.actor.role == "applicant" and context.actor.id == state.applicant:
+        return None
+    return Refusal("not-your-case")
+
+
+def is_system(context: Context) -> Refusal | None:
+    return None if context.actor.role == "system" else Refusal("only-the-clock")
+
+
+def has_words(words: str, code: str) -> Refusal | None:
+    if not words.strip():
+        return Refusal(code)
+    return Refusal("too-long", facts={"most": LONGEST_WORDS}) if len(words) > LONGEST_WORDS else None
+
+
+def has_run_out(promise: Promise, context: Context, *, by_law: bool) -> bool:
+    """Whether a promise's clock (the statutory one where `by_law` and there is one) has run out."""
+    due = promise.statutory_due(context.calendar) if by_law and promise.statutory else None
+    due = due or promise.due(context.calendar)
+    return not isinstance(due, Stopped) and is_past(due, context.now)

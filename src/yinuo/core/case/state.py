@@ -1,0 +1,88 @@
+"""The state of a case: what the events add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from yinuo.core.case.events import Payload
+from yinuo.core.form import Answer
+from yinuo.core.promise import Promise
+
+
+class Stage(StrEnum):
+    SUBMITTED = "submitted"
+    SUPPLEMENT = "supplement"
+    ACCEPTED = "accepted"
+    SUSPENDED = "suspended"
+    GRANTED = "granted"
+    DENIED = "denied"
+    ISSUED = "issued"
+    DELIVERED = "delivered"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+ENDED = frozenset({Stage.CLOSED, Stage.REFUSED, Stage.TRANSFERRED, Stage.WITHDRAWN, Stage.LAPSED})
+UNDECIDED = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENT, Stage.ACCEPTED, Stage.SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One link of the responsibility chain."""
+
+    person: str
+    unit: str
+    since: datetime
+    duty: str  # what was done or taken on: submitted, taken, accepted, a step's key …
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    number: str
+    query_code: str
+    item: str
+    item_version: str
+    applicant: str
+    unit: str
+    stage: Stage
+    received: datetime
+    changed: datetime
+    seq: int
+    answers: Mapping[str, Answer]
+    provided: Mapping[str, tuple[str, ...]]  # material key -> upload ids
+    promises: tuple[Promise, ...]
+    chain: tuple[Holder, ...]
+    step: int = 0
+    notices: int = 0  # supplement notices sent for this submission
+    notice: Payload | None = None  # the open one
+    procedure: str | None = None  # the special procedure that stops the clock
+    examined_by: frozenset[str] = frozenset()
+    accepted_by: str | None = None
+    extension: Payload | None = None  # asked for, not yet answered
+    granted: bool | None = None
+    decision: Payload | None = None
+    document: Payload | None = None
+    rating: Payload | None = None
+    revoked: Payload | None = None
+    urged: datetime | None = None
+    ended: datetime | None = None
+    kinds: frozenset[str] = field(default_factory=frozenset)  # the kinds of event so far
+
+    @property
+    def owner(self) -> Holder:
+        """Who has the case now: never nobody, from the moment of receipt (首办责任)."""
+        return self.chain[-1]
+
+    def promise(self, key: str) -> Promise | None:
+        """The latest promise of that kind."""
+        return next((p for p in reversed(self.promises) if p.key == key), None)
+
+    @property
+    def open_promises(self) -> tuple[Promise, ...]:
+        return tuple(p for p in self.promises if p.ended is None)
