@@ -16,6 +16,3 @@ class Refusal:
     code: str
     fields: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return False

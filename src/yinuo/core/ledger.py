@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import UTC
 
 from yinuo.core.case.events import Event
 
@@ -23,7 +24,7 @@ def digest(before: str, case: str, event: Event) -> str:
         case,
         event.seq,
         event.kind,
-        event.at.isoformat(),
+        event.at.astimezone(UTC).isoformat(),
         event.actor,
         event.role,
         event.payload,

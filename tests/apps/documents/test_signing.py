@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,3 +105,10 @@ def test_signing_and_verifying_stay_off_the_network(
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     signed = signer.sign_pdf(unsigned, reason="r", field="F")
     assert isinstance(verify_pdf(signed, trust=signer.authority_pem), Verdict)
+
+
+def test_documents_are_typeset_signed_and_verified_without_django() -> None:
+    modules = ("typesetting", "signing", "seal_code", "verification", "sheets")
+    imports = ", ".join(f"yinuo.apps.documents.{module}" for module in modules)
+    program = f"import sys, {imports}; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

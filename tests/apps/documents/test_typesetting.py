@@ -96,9 +96,7 @@ def test_all_missing_characters_are_named_at_once_and_each_once() -> None:
     assert refusal.fields == {"reasons.1": "𠮷𡃁", "validity": "𡃁"}
 
 
-@pytest.mark.parametrize(
-    "invisible", ["\u202e", "\u200b", "\x00", "\ufeff", "\ue000", "\ud800", "\U000e0101"]
-)
+@pytest.mark.parametrize("invisible", ["\u202e", "\u200b", "\x00", "\ufeff", "\ue000", "\ud800"])
 def test_what_nobody_can_see_is_refused(invisible: str) -> None:
     refusal = typeset("result", result_sheet() | {"validity": f"长期{invisible}有效"})
     assert isinstance(refusal, Refusal)
@@ -181,7 +179,7 @@ def test_each_look_of_a_day_can_be_drawn() -> None:
     assert "停表，不计" in text
 
 
-@pytest.mark.parametrize("materials", [0, 3, 11, 18])
+@pytest.mark.parametrize("materials", [0, 3, 6, 7, 8, 11, 18])
 def test_a_checklist_fits_one_page(materials: int) -> None:
     (text,) = pages("checklist", checklist_sheet(materials))
     for words in ("需要您准备", "我们自己核验", "营业执照", "2026年11月9日", "文化路6号"):

@@ -83,7 +83,7 @@ def decode(text: str, public_key: Ed25519PublicKey) -> SealCode | Refusal:
     if len(text) > LONGEST or len(parts) != 3 or parts[0] != PREFIX:
         return Refusal("not-a-code")
     payload, signature = _from_base64(parts[1]), _from_base64(parts[2])
-    if payload is None or signature is None:
+    if not payload or not signature:
         return Refusal("not-a-code")
     try:
         public_key.verify(signature, f"{PREFIX}.{parts[1]}".encode())

@@ -49,9 +49,9 @@ def verify_pdf(pdf: bytes, *, trust: bytes, moment: datetime | None = None) -> V
     trust: PEM of the certificates to trust (`Signer.authority_pem`). moment: when the certificates must
     be valid, now when None; there is no revocation list, a withdrawn document is the register's matter.
     Any bytes are safe: `not-a-pdf`, `no-signature`, `broken` (damaged, changed, or no right signature),
-    `untrusted` (right, but by somebody else; `facts` has the signer). The caller bounds the size; what
-    compressed streams may unpack to is bounded by pyHanko. Raises ValueError for a `trust` without a
-    certificate.
+    `untrusted` (right, but by somebody else; `facts` has the signer that it claims). The caller bounds
+    the size; what compressed streams may unpack to is bounded by pyHanko. Raises ValueError for a
+    `trust` without a certificate.
     """
     context = _context(trust, moment)
     if b"%PDF-" not in pdf[:HEADER_WITHIN]:
@@ -69,7 +69,7 @@ async def _verify(pdf: bytes, context: ValidationContext) -> Verdict | Refusal:
     if not signatures:
         return Refusal("no-signature")
     verdicts = [await _judge(signature, pdf, context) for signature in signatures]
-    return next((verdict for verdict in verdicts if not verdict), verdicts[0])
+    return next((one for one in verdicts if isinstance(one, Refusal)), verdicts[0])
 
 
 def _context(trust: bytes, moment: datetime | None) -> ValidationContext:
@@ -87,8 +87,8 @@ async def _judge(
     status = await async_validate_pdf_signature(signature, context)
     covers_all = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     signer = _signer(status)
-    if not _holds(status, covers_all=covers_all) or not _is_tight(signature, pdf):
-        return Refusal("broken", facts={"signer": signer})
+    if not (_holds(status, covers_all=covers_all) and _is_tight(signature, pdf) and _is_plain(signature)):
+        return Refusal("broken")
     if not status.trusted:
         return Refusal("untrusted", facts={"signer": signer})
     return Verdict(
@@ -117,11 +117,25 @@ def _is_tight(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     spelling = content.hex().encode()
     if gap not in (b"<" + spelling + b">", b"<" + spelling.upper() + b">"):
         return False
-    return not content[_der_length(content) :].strip(b"\0")
+    body = signature.signed_data.dump()
+    end = content.index(body) + len(body)
+    return _der_length(content) == end and not content[end:].strip(b"\0")
+
+
+def _is_plain(signature: EmbeddedPdfSignature) -> bool:
+    """Nobody signs the outer fields of the CMS either, but they follow from the rest (RFC 5652, 5.1, 5.3)."""
+    outer, inner = signature.signed_data, signature.signer_info
+    by_issuer = inner["sid"].name == "issuer_and_serial_number"
+    versions = {outer["version"].native, inner["version"].native}
+    digests = [algorithm.dump() for algorithm in outer["digest_algorithms"]]
+    if versions != {"v1" if by_issuer else "v3"} or digests != [inner["digest_algorithm"].dump()]:
+        return False
+    issuer = signature.signer_cert.issuer.dump()
+    return not by_issuer or inner["sid"].chosen["issuer"].dump() == issuer
 
 
 def _der_length(content: bytes) -> int:
-    """Of the value at the start; 2 for a length that DER forbids, which leaves a rest that is not tight."""
+    """Of the value at the start, head included."""
     if content[1] < 0x80:
         return 2 + content[1]
     size = content[1] & 0x7F

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from yinuo.core.calendar import Calendar
 from yinuo.core.case.events import Actor, Event, Payload
 from yinuo.core.case.state import CaseState
+from yinuo.core.clock import SHANGHAI
 from yinuo.core.errors import Refusal
 from yinuo.core.form import Answer
 from yinuo.core.item import Item
@@ -194,6 +195,7 @@ def handle(command: Command, state: CaseState | None, context: Context) -> list[
         return Refusal("no-such-case" if state is None else "already-submitted")
     if state is not None and context.now < state.changed:
         return Refusal("time-runs-backwards")
+    context = replace(context, now=context.now.astimezone(SHANGHAI))
     made = RULES[type(command)](command, state, context)
     if isinstance(made, Refusal):
         return made

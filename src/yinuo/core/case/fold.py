@@ -170,7 +170,8 @@ def _refused(state: CaseState, event: Event) -> Changes:
 def _forwarded(state: CaseState, event: Event) -> Changes:
     facts: Mapping[str, Any] = event.payload
     holder = Holder(facts["owner"], facts["unit"], event.at, "forwarded")
-    return {"unit": facts["unit"], "chain": (*state.chain, holder)}
+    owed = tuple(replace(p, owner=facts["unit"]) if p.owner == state.unit else p for p in state.promises)
+    return {"unit": facts["unit"], "promises": owed, "chain": (*state.chain, holder)}
 
 
 def _handed_over(state: CaseState, event: Event) -> Changes:

@@ -1,0 +1,31 @@
+"""Issuing: the signed result is made first, then the event says that it exists."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yinuo.apps.cases.actions.act import act
+from yinuo.apps.cases.models import Case
+from yinuo.apps.cases.queries import Opened, opened
+from yinuo.apps.documents.actions.make_result import make_result
+from yinuo.apps.items.queries import catalogue
+from yinuo.apps.people.models import Person
+from yinuo.apps.people.queries import actor
+from yinuo.core.case import Context, handle
+from yinuo.core.case.commands import Issue
+from yinuo.core.clock import day_of
+from yinuo.core.errors import Refusal
+
+
+def issue(case: Case, *, person: Person, now: datetime, seen: int | None = None) -> Opened | Refusal:
+    """The core is asked before anything is made, so that no document exists for a case that may not have it."""
+    served, found = catalogue(), opened(case)
+    context = Context(actor(person, served.city, day_of(now)), now, found.item, served.calendar)
+    allowed = handle(Issue({}), found.state, context)
+    if isinstance(allowed, Refusal):
+        return allowed
+    document = make_result(found.state, found.item, served, now=now)
+    if isinstance(document, Refusal):
+        return document
+    facts = {"document": str(document.pk), "sha256": document.sha256, "name": found.item.result.name.zh}
+    return act(case, Issue(facts), person=person, now=now, seen=seen)

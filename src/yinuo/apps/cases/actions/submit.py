@@ -1,0 +1,80 @@
+"""Handing in an application: however often it is pressed, it becomes one case."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from yinuo.apps.cases.models import Case, DailySerial, Draft
+from yinuo.apps.cases.recording import append, columns
+from yinuo.apps.items.queries import catalogue, pinned
+from yinuo.apps.people.models import Person
+from yinuo.apps.people.queries import actor, on_duty
+from yinuo.apps.promises.actions.project import project
+from yinuo.catalogue.loading import Catalogue
+from yinuo.core.case import Context, fold, handle
+from yinuo.core.case.commands import Submit
+from yinuo.core.clock import day_of
+from yinuo.core.errors import Refusal
+from yinuo.core.identifiers import case_number, query_code, task_code
+from yinuo.core.item import Item
+from yinuo.core.ledger import EMPTY
+
+LEVELS = {"station": 5, "county": 4, "city": 3, "province": 2}  # 行使层级, GB/T 39046 A.2
+
+
+def submit(draft: Draft, *, person: Person, now: datetime) -> Case | Refusal:
+    """The case of a draft. Refused with what is wrong or missing; the draft stays as it is then."""
+    if draft.case is not None:
+        return draft.case
+    served, item = catalogue(), pinned(draft.item, draft.item_version)
+    units = {unit.id for unit in served.city.competent(item.jurisdiction, item.branch)}
+    duty = on_duty(draft.unit, served.city, day_of(now)) if draft.unit in units else None
+    if duty is None:
+        return Refusal("choose-a-unit", {"unit": "required"})
+    try:
+        with transaction.atomic():
+            return _submit(draft, item, str(duty.pk), now=now, served=served, person=person)
+    except IntegrityError:
+        # Another request handed in the same draft between our look and our write.
+        return Draft.objects.select_related("case").get(pk=draft.pk).case or Refusal("try-again")
+
+
+def _submit(
+    draft: Draft, item: Item, duty: str, *, now: datetime, served: Catalogue, person: Person
+) -> Case | Refusal:
+    number = case_number(_task_code(item, draft.unit, served), day_of(now), _serial(day_of(now)))
+    code = query_code(os.urandom(16))
+    command = Submit(number, code, draft.unit, duty, draft.answers, draft.provided)
+    context = Context(actor(person, served.city, day_of(now)), now, item, served.calendar)
+    events = handle(command, None, context)
+    if isinstance(events, Refusal):
+        transaction.set_rollback(True)
+        return events
+    state = fold(events)
+    case = Case.objects.create(applicant=person, **columns(state, served.calendar))
+    append(case, events, EMPTY)
+    project(state, served.calendar, is_new=True)
+    if not Draft.objects.filter(pk=draft.pk, case__isnull=True).update(case=case, changed_at=now):
+        raise IntegrityError("the draft has become a case already")
+    return case
+
+
+def _serial(day: date) -> int:
+    """The next number of the day; the row stays locked until the transaction ends."""
+    if not DailySerial.objects.filter(day=day).update(last=F("last") + 1):
+        DailySerial.objects.get_or_create(day=day, defaults={"last": 0})
+        DailySerial.objects.filter(day=day).update(last=F("last") + 1)
+    return DailySerial.objects.values_list("last", flat=True).get(day=day)
+
+
+def _task_code(item: Item, unit: str, served: Catalogue) -> str | None:
+    """实施编码 where the base code and the bureau's credit code are known; else the number is shorter."""
+    places = [served.city.units[unit], *served.city.above(unit)]
+    credit_code = next((place.uscc for place in places if place.uscc), None)
+    if item.base_code is None or credit_code is None:
+        return None
+    return task_code(credit_code, LEVELS[item.jurisdiction], item.base_code)

@@ -1,0 +1,75 @@
+"""Writing what the core allowed: events, projection and promises in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from yinuo.apps.cases.models import Case, CaseEvent
+from yinuo.apps.promises.actions.project import project
+from yinuo.core.calendar import Calendar
+from yinuo.core.case import CaseState, Event
+from yinuo.core.clock import SHANGHAI, Stopped, day_of
+from yinuo.core.ledger import digest
+
+
+def append(case: Case, events: Sequence[Event], before: str) -> None:
+    """Add the events to the chain. Raises IntegrityError when somebody else was quicker."""
+    made: list[CaseEvent] = []
+    for event in events:
+        before = digest(before, case.number, event)
+        made.append(_row(case, event, before))
+    CaseEvent.objects.bulk_create(made)
+
+
+def _row(case: Case, event: Event, chained: str) -> CaseEvent:
+    return CaseEvent(
+        case=case,
+        seq=event.seq,
+        kind=event.kind,
+        at=event.at,
+        actor=event.actor,
+        role=event.role,
+        payload=event.payload,
+        hash=chained,
+    )
+
+
+def event_of(row: CaseEvent) -> Event:
+    """The core's event of a row, with its time in Shanghai as the core made it."""
+    return Event(row.seq, row.kind, row.at.astimezone(SHANGHAI), row.actor, row.role, row.payload)
+
+
+def columns(state: CaseState, calendar: Calendar) -> dict[str, Any]:
+    """The case row as it should stand."""
+    return {
+        "number": state.number,
+        "query_code": state.query_code,
+        "item": state.item,
+        "item_version": state.item_version,
+        "unit": state.unit,
+        "owner": state.owner.person,
+        "stage": state.stage.value,
+        "step": state.step,
+        "seq": state.seq,
+        "received_at": state.received,
+        "changed_at": state.changed,
+        "ended_at": state.ended,
+        "granted": state.granted,
+        "rating": state.rating["level"] if state.rating else None,
+        "due_on": next_due(state, calendar),
+    }
+
+
+def next_due(state: CaseState, calendar: Calendar) -> Any:
+    """The earliest day on which the office owes something; None while nothing runs."""
+    owed = (p.due(calendar) for p in state.open_promises if p.owner != "applicant")
+    return min((day_of(due) for due in owed if not isinstance(due, Stopped)), default=None)
+
+
+def write(case: Case, state: CaseState, calendar: Calendar) -> None:
+    """Bring the projections up to the state."""
+    for name, value in columns(state, calendar).items():
+        setattr(case, name, value)
+    case.save()
+    project(state, calendar)

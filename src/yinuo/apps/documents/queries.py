@@ -1,0 +1,72 @@
+"""Reading files and documents, and asking whether a document is still good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from yinuo.apps.documents.models import Document, Upload
+from yinuo.apps.documents.seal_code import SealCode, decode
+from yinuo.apps.documents.signing import FileSigner, Signer
+from yinuo.apps.people.models import Person
+from yinuo.core.errors import Refusal
+
+
+@lru_cache(maxsize=1)
+def signer() -> Signer:
+    """Whoever signs for this bureau. Raises FileNotFoundError when no authority was made."""
+    return FileSigner(settings.DATA / "keys" / "authority")
+
+
+def uploads(ids: Iterable[str]) -> dict[str, Upload]:
+    wanted = [UUID(one) for one in ids if _is_uuid(one)]
+    return {str(one.pk): one for one in Upload.objects.filter(pk__in=wanted)}
+
+
+def own_uploads(ids: Iterable[str], person: Person) -> dict[str, Upload]:
+    """As `uploads`, but only what this person handed in."""
+    return {key: one for key, one in uploads(ids).items() if one.person_id == person.pk}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def content(stored: Upload | Document) -> bytes:
+    with default_storage.open(stored.path) as file:
+        return bytes(file.read())
+
+
+def document_of(case: str) -> Document | None:
+    """The latest document of a case."""
+    return Document.objects.filter(case=case).order_by("-issued_on", "-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the public may know of a document: that it was issued, and whether it still holds."""
+
+    seal: SealCode
+    revoked_at: datetime | None
+    issued_on: date
+
+
+def standing(code: str) -> Standing | Refusal:
+    """Whether a code is ours and its document holds: `not-a-code`, `bad-signature`, `not-issued`."""
+    seal = decode(code, signer().public_key)
+    if isinstance(seal, Refusal):
+        return seal
+    document = Document.objects.filter(facts=seal.facts, query_code=seal.number).first()
+    if document is None:
+        return Refusal("not-issued")
+    return Standing(seal, document.revoked_at, document.issued_on)

@@ -1,0 +1,74 @@
+"""Who somebody is to the rules: an actor with the posts held today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from yinuo.apps.people.models import Person, Post
+from yinuo.catalogue.city import City
+from yinuo.core.case import Actor
+
+SUPERVISING = ("leader", "supervisor")
+
+
+def posts_on(day: date) -> QuerySet[Post]:
+    """The posts that are held on a day."""
+    return Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+def actor(person: Person, city: City, today: date) -> Actor:
+    """The core's view of a person. A supervising post counts in every unit below its own."""
+    if not person.is_staff:
+        return Actor(str(person.pk), "applicant")
+    pairs = {
+        (post.post, unit) for post in posts_on(today).filter(person=person) for unit in _reach(post, city)
+    }
+    return Actor(str(person.pk), "staff", frozenset(pairs))
+
+
+def _reach(post: Post, city: City) -> Iterable[str]:
+    if post.unit not in city.units:
+        return ()
+    if post.post in SUPERVISING:
+        return (unit.id for unit in city.below(post.unit))
+    return (post.unit,)
+
+
+def units_of(person: Person, city: City, today: date) -> set[str]:
+    """The units whose cases a member of staff works on or answers for."""
+    return {unit for _, unit in actor(person, city, today).posts}
+
+
+def on_duty(unit: str, city: City, today: date) -> Person | None:
+    """Who answers for what arrives at a unit: its leader, else whoever holds a post there, else above."""
+    for place in (unit, *(over.id for over in city.above(unit))):
+        held = posts_on(today).filter(unit=place, person__is_active=True).select_related("person")
+        leader = held.filter(post="leader").order_by("starts_on", "pk").first()
+        found = leader or held.order_by("starts_on", "pk").first()
+        if found is not None:
+            return found.person
+    return None
+
+
+def colleagues(unit: str, today: date) -> list[Person]:
+    """Everybody with a post in a unit, by name."""
+    held = posts_on(today).filter(unit=unit, person__is_active=True)
+    return list(Person.objects.filter(pk__in=held.values("person")).order_by("name", "pk"))
+
+
+def names(ids: Iterable[str]) -> dict[str, str]:
+    """Person id -> name, for pages that show who did what."""
+    found = Person.objects.filter(pk__in={UUID(one) for one in ids if _is_uuid(one)})
+    return {str(person.pk): person.name for person in found}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,23 @@
+"""Writing the promises of a case, in the transaction of the events that changed them."""
+
+from __future__ import annotations
+
+from yinuo.apps.promises.models import PromiseRow
+from yinuo.apps.promises.projection import rows
+from yinuo.core.calendar import Calendar
+from yinuo.core.case import CaseState
+
+CHANGING = [
+    "owner", "unit", "facts", "due_on", "due_at", "statutory_due_on", "ended_at", "is_void", "is_paused",
+]  # fmt: skip
+
+
+def project(state: CaseState, calendar: Calendar, *, is_new: bool = False) -> None:
+    """Insert the promises that are new and bring the others up to date."""
+    wanted = rows(state, calendar)
+    if is_new:
+        PromiseRow.objects.bulk_create(wanted)
+        return
+    PromiseRow.objects.bulk_create(
+        wanted, update_conflicts=True, unique_fields=["case", "place"], update_fields=CHANGING
+    )

@@ -1,0 +1,26 @@
+"""Promises as rows: a projection of the case events, so that boards and queues can ask the database."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PromiseRow(models.Model):
+    """One promise of one case. `due_on` is null while the clock stands still; hours also have `due_at`."""
+
+    case = models.CharField(max_length=60, db_index=True)
+    place = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=20)
+    owner = models.CharField(max_length=60)
+    unit = models.CharField(max_length=60)
+    facts = models.JSONField()
+    due_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    statutory_due_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    is_void = models.BooleanField(default=False)
+    is_paused = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "place"], name="one_row_per_promise")]
+        indexes = [models.Index(fields=["unit", "ended_at", "due_on"], name="promise_open_by_unit")]

@@ -1,0 +1,199 @@
+"""The search over service items in the everyday words of citizens: in memory, under two milliseconds."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from yinuo.catalogue.city import SynonymsShape
+from yinuo.catalogue.spelling import Speller, speller, syllables
+from yinuo.catalogue.vocabulary import Lexicon, is_han, plain, runs, terms, without_asking
+from yinuo.core.item import Item
+
+LONGEST_QUERY = 100
+
+# How much a word says by the place where the item has it, and by the kind of the match.
+_KEYWORD, _NAME, _PROSE = 3.0, 2.2, 1.0
+_SINGLE, _PAIR, _LATIN, _CONCEPT, _PHRASE = 0.3, 1.0, 1.5, 2.0, 1.5
+_INNER = 0.5  # a known word inside a longer known word, as 上牌 in 给狗上牌
+_READ = 0.8  # a reading of pinyin or of a slip, against what was written outright
+
+_LEAST_OF_BEST = 0.2  # a hit with less than this share of the best score is noise
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    item_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Built by `build`; safe to share between threads."""
+
+    items: tuple[tuple[str, str], ...]  # id and Chinese name
+    postings: Mapping[str, tuple[tuple[int, float], ...]]  # term -> item, idf times the weight of the place
+    lexicon: Lexicon
+    spelling: Speller
+    titles: Mapping[str, tuple[int, ...]]  # plain name, Chinese or English -> items
+    openings: tuple[tuple[str, int], ...]  # what a name or keyword can be begun to be typed as, sorted
+
+    def find(self, query: str, limit: int = 20) -> list[Hit]:
+        """The items that the words may mean, best first; empty when there is none.
+
+        Only the first 100 characters of the query are read. Scores compare within one query only.
+        """
+        text = plain(query[:LONGEST_QUERY])
+        scores = self._scores(text)
+        best = max(scores.values(), default=0.0)
+        kept = {item: score for item, score in scores.items() if score >= best * _LEAST_OF_BEST}
+        kept.update({item: scores.get(item, 0.0) + best + 1 for item in self.titles.get(text, ())})
+        return self._ranked(kept)[:limit]
+
+    def suggest(self, prefix: str, limit: int = 6) -> list[str]:
+        """Chinese names for the search box: what begins so in characters, pinyin or initials, then hits."""
+        text = plain(prefix[:LONGEST_QUERY]).replace(" ", "")
+        begun = dict.fromkeys(self.items[item][1] for item in self._opened_by(text)) if text else {}
+        if len(begun) < limit:
+            names = dict(self.items)
+            begun.update(dict.fromkeys(names[hit.item_id] for hit in self.find(prefix, limit)))
+        return list(begun)[:limit]
+
+    def _opened_by(self, text: str) -> list[int]:
+        found: dict[int, None] = {}
+        at = bisect_left(self.openings, (text, -1))
+        while at < len(self.openings) and self.openings[at][0].startswith(text):
+            found[self.openings[at][1]] = None
+            at += 1
+        return sorted(found, key=lambda item: (len(self.items[item][1]), self.items[item]))
+
+    def _ranked(self, scores: Mapping[int, float]) -> list[Hit]:
+        hits = [(round(score, 6), *self.items[item]) for item, score in scores.items()]
+        hits.sort(key=lambda hit: (-hit[0], len(hit[2]), hit[1]))
+        return [Hit(item_id, score) for score, item_id, _ in hits]
+
+    def _scores(self, text: str) -> dict[int, float]:
+        """Item -> score. Single characters only rank what more was found of, where the query says more."""
+        wanted = self._wanted(text)
+        says_more = any(len(term) > 1 for term in wanted)
+        scores: dict[int, float] = {}
+        for term, weight in sorted(wanted.items(), key=lambda one: len(one[0]) == 1):
+            for item, value in self.postings.get(term, ()):
+                if item in scores or len(term) > 1 or not says_more:
+                    scores[item] = scores.get(item, 0.0) + weight * value
+        return scores
+
+    def _wanted(self, text: str) -> dict[str, float]:
+        """Term -> weight, over all readings of a plain text; the best reading counts for each term."""
+        wanted: dict[str, float] = {}
+        for reading, share in ((text, 1.0), *self._readings(text)):
+            for term, weight in self._terms(reading).items():
+                wanted[term] = max(wanted.get(term, 0.0), share * weight)
+        return wanted
+
+    def _terms(self, text: str) -> dict[str, float]:
+        told = without_asking(text)
+        weights = {term: _kind(term) for term in terms(told)}
+        known = self.lexicon.terms(plain(told)) | self.lexicon.terms(text)
+        return weights | {term: _kind(term) * (1 if outer else _INNER) for term, outer in known.items()}
+
+    def _readings(self, text: str) -> Iterator[tuple[str, float]]:
+        latin = [run for run in runs(text) if not is_han(run)]
+        unknown = [run for run in latin if f" {run}" not in self.postings]
+        asked = [*unknown, *([self.spelling.spoken(text)] if unknown and len(runs(text)) > 1 else [])]
+        for run in asked:
+            meant = self.spelling.read(run)
+            yield from ((word, _READ / math.sqrt(len(meant))) for word in meant)
+        for run in runs(without_asking(text)):
+            if is_han(run):
+                yield from ((word, _READ) for word in self.spelling.homophones(run))
+
+
+def build(items: Iterable[Item], synonyms: Iterable[SynonymsShape]) -> Index:
+    """The index over the items. Words of one synonyms group find what the others find."""
+    items, synonyms = tuple(items), tuple(synonyms)
+    concepts = Lexicon.of(_concepts(synonyms))
+    weights = [_weights(item, concepts) for item in items]
+    phrases = [(plain(phrase), f"={plain(phrase)}") for item in items for phrase in _titles(item)]
+    postings = _postings(weights)
+    english = [term[1:] for term in postings if term.startswith(" ") and term[1:].isalpha()]
+    known = [word for word, _ in phrases] + [plain(word) for group in synonyms for word in group.words]
+    return Index(
+        items=tuple((item.id, item.name.zh) for item in items),
+        postings=postings,
+        lexicon=Lexicon.of([*_concepts(synonyms), *phrases]),
+        spelling=speller(known, english),
+        titles=_by_name(items),
+        openings=tuple(sorted(set(_openings(items)))),
+    )
+
+
+def _titles(item: Item) -> tuple[str, ...]:
+    return (item.name.zh, *item.keywords)
+
+
+def _concepts(synonyms: Iterable[SynonymsShape]) -> list[tuple[str, str]]:
+    return [
+        (plain(word), f"#{number}")
+        for number, group in enumerate(synonyms)
+        for word in (*group.words, *group.misspellings)
+    ]
+
+
+def _weights(item: Item, concepts: Lexicon) -> dict[str, float]:
+    """Term -> the weight of the place where the item says it most prominently."""
+    found: dict[str, float] = {}
+    for text, weight in _places(item):
+        words = plain(text)
+        for term in terms(words) | concepts.terms(words).keys():
+            found[term] = max(found.get(term, 0.0), weight)
+    for phrase in _titles(item):
+        found[f"={plain(phrase)}"] = _KEYWORD
+    return found
+
+
+def _places(item: Item) -> Iterator[tuple[str, float]]:
+    yield from ((keyword, _KEYWORD) for keyword in item.keywords)
+    yield from ((text, _NAME) for text in (item.name.zh, item.name.en))
+    for said in (item.summary, *(situation.name for situation in item.situations)):
+        yield from ((text, _PROSE) for text in (said.zh, said.en))
+
+
+def _postings(weights: list[dict[str, float]]) -> dict[str, tuple[tuple[int, float], ...]]:
+    holders: dict[str, list[tuple[int, float]]] = {}
+    for item, terms_of_item in enumerate(weights):
+        for term, weight in terms_of_item.items():
+            holders.setdefault(term, []).append((item, weight))
+    return {
+        term: tuple((item, weight * _rarity(len(held), len(weights))) for item, weight in held)
+        for term, held in holders.items()
+    }
+
+
+def _rarity(holders: int, items: int) -> float:
+    """Inverse document frequency; positive also for a word that every item has."""
+    return math.log(1 + items / holders)
+
+
+def _kind(term: str) -> float:
+    marks = {" ": _LATIN, "#": _CONCEPT, "=": _PHRASE}
+    return marks.get(term[0], _SINGLE if len(term) == 1 else _PAIR)
+
+
+def _by_name(items: tuple[Item, ...]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for number, item in enumerate(items):
+        for name in {plain(item.name.zh), plain(item.name.en)}:
+            found[name] = (*found.get(name, ()), number)
+    return found
+
+
+def _openings(items: tuple[Item, ...]) -> Iterator[tuple[str, int]]:
+    for number, item in enumerate(items):
+        for title in _titles(item):
+            text = plain(title).replace(" ", "")
+            heard = syllables(text)
+            for opening in (text, "".join(heard), "".join(syllable[0] for syllable in heard)):
+                yield opening, number

@@ -1,0 +1,172 @@
+"""What somebody meant who typed pinyin, initials, a character that sounds alike, or one letter wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from yinuo.catalogue.vocabulary import ASKING, is_han
+
+LONGEST_RUN = 60  # letters of one Latin run that are read; a longer one is no pinyin that somebody typed
+LONGEST_PIECE = 36  # letters of the longest sound that a run is cut into
+LONGEST_PART = 6  # characters of the longest part of a phrase that is a word of its own
+LEAST_SLIP = 4  # letters below which one wrong letter makes another word
+MOST_MEANINGS = 8
+_LEAST_INITIALS = 3  # letters of initials that are read inside a longer run: sfz in sfzdiule
+_COMMON = 3  # a part that stands in this many phrases is a word: 户口 in 迁户口, 转户口, 户口簿
+
+# What many speakers of Chinese do not tell apart, and ü, which is typed as v or u.
+_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("v", "u"))
+
+Meanings = Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=16384)
+def syllables(phrase: str) -> tuple[str, ...]:
+    """One syllable for each character, by the phrase that it stands in; Latin letters stay."""
+    return tuple(lazy_pinyin(phrase, errors=list))
+
+
+def alike(sound: str) -> str:
+    for heard, written in _ALIKE:
+        sound = sound.replace(heard, written)
+    return sound
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """`parts`: sound -> parts of phrases. `words`: sound -> whole words, nothing for words of asking."""
+
+    parts: Meanings
+    words: Meanings
+    initials: Meanings
+    slips: Meanings  # a sound or an English word with one letter left out -> words
+
+    def read(self, run: str) -> list[str]:
+        """The words that a Latin run may mean, likeliest first; empty when it means nothing known."""
+        run = run[:LONGEST_RUN]
+        for sound in (run, alike(run)):
+            if sound in self.words or sound in self.parts:
+                return list(self.words.get(sound, self.parts.get(sound, ())))
+        if run in self.initials:
+            return list(self.initials[run])
+        cuts = [self._cut(run), self._cut(alike(run))]
+        whole = next((words for missed, words in cuts if not missed), None)
+        if whole is not None:
+            return whole
+        return self._slipped(run) or min(cuts, key=lambda cut: cut[0])[1]
+
+    def homophones(self, run: str) -> Iterator[str]:
+        """Known words that sound like a part of a Han run but are written otherwise."""
+        sounds = ["".join(syllables(char)) for char in run]
+        for start in range(len(run) - 1):
+            for end in range(start + 2, min(start + LONGEST_PART, len(run)) + 1):
+                meant = self.words.get(alike("".join(sounds[start:end])), ())
+                if run[start:end] not in meant:
+                    yield from (word for word in meant if len(word) == end - start)
+
+    def spoken(self, text: str) -> str:
+        """A text as it sounds: for 护zhao, huzhao."""
+        return "".join("".join(syllables(char)) for char in text if char != " ")
+
+    def _cut(self, run: str) -> tuple[int, list[str]]:
+        """The letters that no piece covers, and the words: as many letters covered as can be, by as few
+        pieces as can be."""
+        best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
+        for end in range(1, len(run) + 1):
+            missed, count, taken = best[-1]
+            options = [(missed + 1, count, taken)]
+            for start in range(max(0, end - LONGEST_PIECE), end - 1):
+                if run[start:end] in self.words:
+                    missed, count, taken = best[start]
+                    options.append((missed, count + 1, (*taken, run[start:end])))
+            best.append(min(options))
+        missed, _, taken = best[-1]
+        return missed, [word for piece in taken for word in self.words[piece]]
+
+    def _slipped(self, run: str) -> list[str]:
+        if len(run) < LEAST_SLIP:
+            return []
+        keys = dict.fromkeys(key for sound in (run, alike(run)) for key in _left_out(sound))
+        found = dict.fromkeys(word for key in keys for word in self.slips.get(key, ()))
+        return list(found)[:MOST_MEANINGS]
+
+
+def speller(phrases: Iterable[str], english: Iterable[str]) -> Speller:
+    """From the phrases of the catalogue and the English words that it uses, all of them plain."""
+    parts = [part for phrase in dict.fromkeys(phrases) if is_han(phrase) for part in _parts(phrase)]
+    counts = Counter(part.word for part in parts)
+    known = [part for part in parts if part.is_whole or counts[part.word] >= _COMMON]
+    initials = _grouped(((part.letters, part.word) for part in known), counts)
+    inner = _grouped(((part.letters, part.word) for part in parts), counts)
+    words = _grouped(_sounds(known), counts)
+    long_enough = {letters: meant for letters, meant in initials.items() if len(letters) >= _LEAST_INITIALS}
+    silent: Meanings = {"".join(syllables(asking)): () for asking in ASKING}
+    return Speller(
+        parts=_grouped(_sounds(parts), counts),
+        words={**long_enough, **words, **silent},
+        initials={**inner, **initials},
+        slips=_slips({**words, **{word: (word,) for word in english}}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    word: str
+    sound: str
+    alike: str
+    letters: str  # the initials
+    is_whole: bool
+
+
+def _parts(phrase: str) -> Iterator[_Part]:
+    """The phrase, and everything inside it that is two to six characters long."""
+    heard = syllables(phrase)
+    spans = {(0, len(phrase))}
+    for start in range(len(phrase) - 1):
+        spans.update((start, end) for end in range(start + 2, min(start + LONGEST_PART, len(phrase)) + 1))
+    for start, end in spans:
+        said = heard[start:end]
+        sound, letters = "".join(said), "".join(syllable[0] for syllable in said)
+        yield _Part(phrase[start:end], sound, alike(sound), letters, end - start == len(phrase))
+
+
+def _sounds(parts: Iterable[_Part]) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        yield part.sound, part.word
+        if part.alike != part.sound:
+            yield part.alike, part.word
+
+
+def _grouped(pairs: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """The words of each key, the commonest first."""
+    groups: dict[str, set[str]] = {}
+    for key, word in pairs:
+        groups.setdefault(key, set()).add(word)
+    return {key: _commonest(words, counts) for key, words in groups.items()}
+
+
+def _commonest(words: set[str], counts: Mapping[str, int]) -> tuple[str, ...]:
+    if len(words) == 1:
+        return tuple(words)
+    return tuple(sorted(words, key=lambda word: (-counts[word], len(word), word))[:MOST_MEANINGS])
+
+
+def _left_out(word: str) -> Iterator[str]:
+    """The word, and the word with each of its letters left out."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _slips(words: Meanings) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for sound, meanings in words.items():
+        if LEAST_SLIP <= len(sound) <= LONGEST_PIECE:
+            for key in _left_out(sound):
+                found.setdefault(key, {}).update(dict.fromkeys(meanings))
+    return {key: tuple(meanings)[:MOST_MEANINGS] for key, meanings in found.items()}

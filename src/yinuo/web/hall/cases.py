@@ -1,0 +1,269 @@
+"""A citizen's cases: the list, the case with its promises, answers to notices, results."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from yinuo.apps.cases.actions.act import act
+from yinuo.apps.cases.queries import Opened, drafts_of, opened, visible_to
+from yinuo.apps.documents.actions.make_receipt import make_receipt
+from yinuo.apps.documents.actions.upload import upload
+from yinuo.apps.documents.queries import content, document_of, own_uploads
+from yinuo.apps.items.queries import catalogue, pinned
+from yinuo.apps.people.queries import names
+from yinuo.core.case.commands import AnswerSupplement, Rate, Say, Urge, Withdraw
+from yinuo.core.clock import day_of
+from yinuo.core.errors import Refusal
+from yinuo.core.form import problem, read
+from yinuo.core.promise import Promise
+from yinuo.web import sentences
+from yinuo.web.clocks import PromiseView, view
+from yinuo.web.downloads import as_download
+from yinuo.web.fields import shown
+from yinuo.web.language import language
+from yinuo.web.story import progress_steps, story
+
+LEVELS = (1, 2, 3, 4, 5)
+
+
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    now, served = timezone.now(), catalogue()
+    found = visible_to(request.user, day_of(now)).order_by("-received_at")
+    cases = [(case, pinned(case.item, case.item_version)) for case in found if not request.user.is_staff]
+    drafts = [] if request.user.is_staff else drafts_of(request.user)  # type: ignore[arg-type]
+    listed = [(draft, pinned(draft.item, draft.item_version)) for draft in drafts]
+    rows = [(case, item, _next_promise(opened(case), served, now)) for case, item in cases]
+    return render(request, "hall/cases.html", {"rows": rows, "drafts": listed})
+
+
+def _next_promise(found: Opened, served: Any, now: datetime) -> PromiseView | None:
+    promise = main_promise(found)
+    return view(promise, served, now, found.item.version) if promise else None
+
+
+def main_promise(found: Opened) -> Promise | None:
+    """What matters now: what the applicant is asked, else what is owed next, else the decision."""
+    state = found.state
+    asked = state.promise("supplement")
+    if asked is not None and asked.ended is None:
+        return asked
+    running = [promise for promise in state.open_promises if promise.owner != "applicant"]
+    return running[-1] if running else state.promise("decide") or state.promise("accept")
+
+
+def _own(request: HttpRequest, number: str) -> Opened:
+    """The person's own case; anybody else's does not exist."""
+    if request.user.is_staff:  # type: ignore[union-attr]
+        raise Http404
+    case = visible_to(request.user, day_of(timezone.now())).filter(number=number).first()
+    if case is None:
+        raise Http404
+    return opened(case)
+
+
+@login_required
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    found = _own(request, number)
+    return render(request, "hall/case.html", _context(found, {}))
+
+
+def _context(found: Opened, errors: dict[str, str]) -> dict[str, Any]:
+    served, now, state = catalogue(), timezone.now(), found.state
+    promises = [view(promise, served, now, found.item.version) for promise in state.promises]
+    main = main_promise(found)
+    people = names([holder.person for holder in state.chain])
+    return {
+        "case": found.case,
+        "state": state,
+        "item": found.item,
+        "main": view(main, served, now, found.item.version) if main else None,
+        "kept": [one for one in promises if one.is_ended and one.promise.owner != "applicant"],
+        "chain": [
+            (people.get(h.person, _("值班人")), h, served.city.units[h.unit]) for h in reversed(state.chain)
+        ],
+        "steps": progress_steps(found),
+        "story": story(found, people),
+        "document": document_of(found.case.number),
+        "levels": LEVELS,
+        "errors": errors,
+        "unit": served.city.units[state.unit],
+        "undecided": state.stage.value in ("submitted", "supplement", "accepted", "suspended"),
+        "rateable": state.rating is None and (state.ended or state.granted is not None),
+        "urgeable": state.ended is None and state.stage.value != "supplement",
+    }
+
+
+@login_required
+def submitted(request: HttpRequest, number: str) -> HttpResponse:
+    found = _own(request, number)
+    served, now = catalogue(), timezone.now()
+    accept = found.state.promise("accept")
+    context = {
+        **_context(found, {}),
+        "accept": view(accept, served, now, found.item.version) if accept else None,
+        "decide": found.item.limits["decide"],
+    }
+    return render(request, "hall/submitted.html", context)
+
+
+@login_required
+def supplement(request: HttpRequest, number: str) -> HttpResponse:
+    found = _own(request, number)
+    if found.state.notice is None:
+        return redirect("case", number=number)
+    errors: dict[str, str] = {}
+    answers: dict[str, Any] = dict(found.state.answers)
+    if request.method == "POST":
+        answers, provided, errors = _supplied(request, found)
+        if not errors:
+            command = AnswerSupplement(answers, provided)
+            result = act(found.case, command, person=request.user, now=timezone.now())  # type: ignore[arg-type]
+            if not isinstance(result, Refusal):
+                messages.success(request, _("补正已经交上，受理时限接着计算。"))
+                return redirect("case", number=number)
+            errors = {"": sentences.refusal(result)} | {
+                k: sentences.field(c) for k, c in result.fields.items()
+            }
+    return render(
+        request,
+        "hall/supplement.html",
+        _notice_context(found, answers, errors),
+        status=422 if errors else 200,
+    )
+
+
+def _notice_context(found: Opened, answers: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+    notice: Any = found.state.notice
+    asked = [field for field in found.item.form.fields if field.key in notice["fields"]]
+    fields = [(one, notice["fields"][one.field.key]) for one in shown(asked, answers, {})]
+    rows = [(found.item.material(key), words) for key, words in notice["materials"].items()]
+    promise = found.state.promise("supplement")
+    due = view(promise, catalogue(), timezone.now()).due if promise else None
+    return {
+        "case": found.case,
+        "item": found.item,
+        "fields": fields,
+        "rows": rows,
+        "errors": errors,
+        "due": due,
+    }
+
+
+def _supplied(request: HttpRequest, found: Opened) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
+    """Answers and files as they would stand, and what is wrong with the new ones."""
+    notice: Any = found.state.notice
+    answers, errors = dict(found.state.answers), {}
+    provided: dict[str, Any] = {key: list(ids) for key, ids in found.state.provided.items()}
+    today = day_of(timezone.now())
+    for field in found.item.form.fields:
+        if field.key in notice["fields"]:
+            answers[field.key] = read(field, request.POST.getlist(field.key))  # type: ignore[assignment]
+            code = problem(field, answers[field.key], today)
+            if code:
+                errors[field.key] = sentences.field(code)
+    for key in notice["materials"]:
+        material = found.item.material(key)
+        if material is not None and material.is_uploaded:
+            ids, error = _new_files(request, key)
+            provided[key] = ids
+            if error:
+                errors[key] = error
+    return {k: v for k, v in answers.items() if v is not None}, provided, errors
+
+
+def _new_files(request: HttpRequest, key: str) -> tuple[list[str], str]:
+    """The new files of a material, with those of an earlier attempt that the page carried along."""
+    kept = own_uploads(request.POST.getlist(f"kept-{key}"), request.user)  # type: ignore[arg-type]
+    ids = list(kept)
+    for file in request.FILES.getlist(key):
+        stored = upload(file, person=request.user, now=timezone.now())  # type: ignore[arg-type]
+        if isinstance(stored, Refusal):
+            return ids, f"{file.name}：{sentences.refusal(stored)}"
+        ids.append(str(stored.pk))
+    return ids, "" if ids else _("请上传这份材料")
+
+
+@require_POST
+@login_required
+def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    found = _own(request, number)
+    words = request.POST.get("words", "")
+    level = request.POST.get("level", "")
+    commands: dict[str, Any] = {
+        "withdraw": Withdraw(words),
+        "urge": Urge(words),
+        "say": Say(words),
+        "rate": Rate(int(level) if level.isdigit() and len(level) == 1 else 0, words[:2000]),
+    }
+    if verb not in commands:
+        raise Http404
+    result = act(found.case, commands[verb], person=request.user, now=timezone.now())  # type: ignore[arg-type]
+    if isinstance(result, Refusal):
+        context = {**_context(found, {verb: sentences.refusal(result)}), "typed": words}
+        return render(request, "hall/case.html", context, status=422)
+    messages.success(request, _done(verb))
+    return redirect("case", number=number)
+
+
+def _DONE(verb: str) -> str:  # noqa: N802
+    return {
+        "withdraw": _("已经撤回，不再办理。"),
+        "urge": _("已经催办，现在经手的人和他的负责人都看得到。"),
+        "say": _("已经发出。"),
+        "rate": _("谢谢您的评价。"),
+    }[verb]
+
+
+def _promise(found: Opened, key: str) -> Promise:
+    promise = found.state.promise(key)
+    if promise is None:
+        raise Http404
+    return promise
+
+
+@login_required
+def receipt_json(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    found = _own(request, number)
+    receipt = _promise(found, key).account(catalogue().calendar, found.item.version)
+    body = json.dumps(receipt.as_json(), ensure_ascii=False, indent=1)
+    return as_download(body.encode(), "application/json", f"receipt-{found.case.query_code}-{key}.json")
+
+
+@login_required
+def receipt_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    found = _own(request, number)
+    pdf = make_receipt(
+        found.state, _promise(found, key), found.item, catalogue(), lang=language(), now=timezone.now()
+    )
+    if isinstance(pdf, Refusal):
+        return JsonResponse({"error": sentences.refusal(pdf)}, status=422)
+    return as_download(pdf, "application/pdf", f"receipt-{found.case.query_code}-{key}.pdf")
+
+
+@login_required
+def result_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    found = _own(request, number)
+    document = document_of(found.case.number)
+    if document is None:
+        raise Http404
+    return as_download(content(document), "application/pdf", f"result-{found.case.query_code}.pdf")
+
+
+@login_required
+def own_file(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    stored = own_uploads([str(upload_id)], request.user).get(str(upload_id))  # type: ignore[arg-type]
+    if stored is None:
+        raise Http404
+    return as_download(content(stored), stored.content_type, stored.name, inline=True)

@@ -1,0 +1,170 @@
+"""What happened to a case, in words: the step bar and the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yinuo.apps.cases.queries import Opened
+from yinuo.core.case import Event, Stage
+from yinuo.core.item import Item
+from yinuo.web.language import said
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    name: str
+    at: datetime | None
+    state: str  # done | now | next
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    at: datetime
+    who: str
+    role: str
+    words: str
+    kind: str
+
+
+def progress_steps(found: Opened) -> list[StepView]:
+    """The way of this case: submission, acceptance, the route's steps, decision, delivery."""
+    done = _done(found)
+    names = [(key, name) for key, name in _way(found)]
+    stopped = found.state.ended is not None
+    views: list[StepView] = []
+    for key, name in names:
+        waiting = key not in done
+        first = waiting and not any(view.state == "now" for view in views) and not stopped
+        views.append(StepView(name, done.get(key), "now" if first else "next" if waiting else "done"))
+    return views
+
+
+def _way(found: Opened) -> list[tuple[str, str]]:
+    route, stage = found.item.route, found.state.stage
+    first = [("submitted", _("提交"))]
+    ends = {
+        Stage.REFUSED: _("不予受理"),
+        Stage.TRANSFERRED: _("转送"),
+        Stage.WITHDRAWN: _("撤回"),
+        Stage.LAPSED: _("视为撤回"),
+    }
+    if stage in ends:
+        return [*first, (stage.value, ends[stage])]
+    middle = [("accepted", _("受理")), *((step.key, said(step.name)) for step in route.steps)]
+    last = (
+        [("decided", _("决定")), ("delivered", _("制证送达"))] if route.issues else [("decided", _("答复"))]
+    )
+    return [*first, *middle, *last]
+
+
+def _done(found: Opened) -> dict[str, datetime]:
+    """Step key -> when it was done; a returned step is not done any more."""
+    state, at = found.state, {event.kind: event.at for event in found.events}
+    done = {kind: at[kind] for kind in at if kind not in ("stepped",)}
+    stepped = {str(e.payload["step"]): e.at for e in found.events if e.kind == "stepped"}
+    for step in found.item.route.steps[: state.step]:
+        done[step.key] = stepped.get(step.key, state.changed)
+    if state.stage in (Stage.REFUSED, Stage.TRANSFERRED) and state.ended:
+        done[state.stage.value] = state.ended
+    return done
+
+
+def story(found: Opened, people: Mapping[str, str]) -> list[Line]:
+    """Newest first; every event that the applicant may read, with who did it."""
+    lines = [_line(event, found.item, people, found.case.applicant.name) for event in found.events]
+    return [line for line in reversed(lines) if line.words]
+
+
+def _line(event: Event, item: Item, people: Mapping[str, str], applicant: str) -> Line:
+    who = {"applicant": applicant, "system": _("系统")}.get(event.role) or people.get(
+        event.actor, _("工作人员")
+    )
+    teller = _TELLERS.get(event.kind)
+    return Line(event.at, who, event.role, teller(event.payload, item) if teller else "", event.kind)
+
+
+def _with(lead: str, words: object) -> str:
+    return f"{lead}：{words}" if words else lead
+
+
+def _notice(facts: Mapping[str, Any], item: Item) -> str:
+    parts = []
+    for key, words in facts["materials"].items():
+        material = item.material(key)
+        parts.append(f"{said(material.name) if material else key}：{words}")
+    for key, words in facts["fields"].items():
+        field = item.form.field(key)
+        parts.append(f"{said(field.label) if field else key}：{words}")
+    return _with(_("一次告知补正"), "；".join(parts))
+
+
+def _accepted(facts: Mapping[str, Any], item: Item) -> str:
+    return _("过了受理时限没有答复，从收到之日起视为受理") if facts["deemed"] else _("受理，开始计时")
+
+
+def _decided(facts: Mapping[str, Any], item: Item) -> str:
+    word = item.route.granted if facts["granted"] else item.route.denied
+    return _with(said(word), facts["reasons"])
+
+
+def _suspended(facts: Mapping[str, Any], item: Item) -> str:
+    procedure = item.procedure(str(facts["procedure"]))
+    return _with(_("停表：%(what)s") % {"what": said(procedure.name) if procedure else ""}, facts["reason"])
+
+
+def _stepped(facts: Mapping[str, Any], item: Item) -> str:
+    step = next((step for step in item.route.steps if step.key == facts["step"]), None)
+    return _with(_("%(step)s完成") % {"step": said(step.name) if step else ""}, facts["opinion"])
+
+
+def _delivered(facts: Mapping[str, Any], item: Item) -> str:
+    ways = {"online": _("结果可以在线下载"), "pickup": _("结果请到窗口领取"), "courier": _("结果已经寄出")}
+    return _with(ways[str(facts["method"])], facts["reference"])
+
+
+def _rated(facts: Mapping[str, Any], item: Item) -> str:
+    return _with(_("评价：%(level)s") % {"level": level_name(int(facts["level"]))}, facts["words"])
+
+
+def level_name(level: int) -> str:
+    """GB/T 39046 A.8."""
+    return [_("非常满意"), _("满意"), _("基本满意"), _("不满意"), _("非常不满意")][level - 1]
+
+
+def _plain(word: Callable[[], str], key: str = "") -> Callable[[Mapping[str, Any], Item], str]:
+    return lambda facts, item: _with(word(), facts.get(key)) if key else word()
+
+
+_TELLERS: Mapping[str, Callable[[Mapping[str, Any], Item], str]] = {
+    "submitted": _plain(lambda: _("提交申请")),
+    "supplement-asked": _notice,
+    "supplemented": _plain(lambda: _("补正已经交上")),
+    "accepted": _accepted,
+    "refused": _plain(lambda: _("不予受理"), "reasons"),
+    "forwarded": _plain(lambda: _("转到有权办理的单位"), "reason"),
+    "taken": _plain(lambda: _("接手办理")),
+    "handed-over": _plain(lambda: _("交给同事办理"), "reason"),
+    "stepped": _stepped,
+    "returned": _plain(lambda: _("退回上一步"), "opinion"),
+    "suspended": _suspended,
+    "resumed": _plain(lambda: _("恢复计时"), "outcome"),
+    "extension-asked": _plain(lambda: _("申请延长时限"), "reason"),
+    "extension-granted": lambda facts, item: _with(_("批准延长时限"), facts["extension"]["reason"]),
+    "extension-declined": _plain(lambda: _("不同意延长时限"), "reason"),
+    "decided": _decided,
+    "issued": _plain(lambda: _("结果文书已经制作并签名")),
+    "delivered": _delivered,
+    "closed": _plain(lambda: _("办结")),
+    "withdrawn": _plain(lambda: _("申请人撤回"), "reason"),
+    "lapsed": _plain(lambda: _("没有在期限内补正，视为撤回")),
+    "rated": _rated,
+    "urged": _plain(lambda: _("催办"), "words"),
+    "message": lambda facts, item: str(facts["words"]),
+    "revoked": _plain(lambda: _("结果已经撤销"), "reasons"),
+    "corrected": _plain(lambda: _("更正记录"), "words"),
+}

@@ -1,0 +1,67 @@
+"""Filters of every template: catalogue texts, days, limits and grounds in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from yinuo.apps.items.queries import catalogue
+from yinuo.catalogue import wording
+from yinuo.core.clock import Limit, day_of
+from yinuo.core.form import Text
+from yinuo.core.identifiers import format_query_code
+from yinuo.web.language import language, said
+
+register = template.Library()
+
+
+@register.filter
+def t(text: Text | None) -> str:
+    return said(text)
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString | str:
+    """A day that never breaks over a line."""
+    if value is None:
+        return ""
+    return format_html('<span class="yn-nowrap">{}</span>', wording.day(value, language()))
+
+
+@register.filter
+def long_day(value: date | datetime | None) -> SafeString | str:
+    """With its year and weekday."""
+    if value is None:
+        return ""
+    words = wording.day(value, language(), year=True)
+    return format_html(
+        '<span class="yn-nowrap">{}</span> {}', words, wording.weekday(day_of(value), language())
+    )
+
+
+@register.filter
+def weekday(value: date | datetime | None) -> str:
+    return "" if value is None else wording.weekday(day_of(value), language())
+
+
+@register.filter
+def limit(value: Limit | None) -> str:
+    return "" if value is None else wording.limit(value, language())
+
+
+@register.filter
+def ground(value: object) -> str:
+    return wording.ground(str(value), catalogue().laws, language()) if value else ""
+
+
+@register.filter
+def query_code(value: str) -> SafeString:
+    return format_html('<span class="yn-code">{}</span>', format_query_code(value))
+
+
+@register.filter
+def money(value: float) -> str:
+    return f"{value:g}"
