@@ -97,6 +97,7 @@ def assemble(shape: ItemShape, groups: Groups, way: Route, version: str) -> Item
         topics=tuple(shape.topics),
         keywords=tuple(shape.keywords),
         base_code=shape.base_code,
+        own_remedies=tuple(text(remedy) for remedy in shape.remedies or ()),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from yinuo.catalogue.loading import Catalogue, Entry, LawShape
 from yinuo.catalogue.reader import Finding, Path_
-from yinuo.catalogue.schema import GroundShape, ItemLimitShape, UseShape
+from yinuo.catalogue.schema import GroundShape, ItemLimitShape, ScenarioShape, UseShape
 from yinuo.core.clock import Limit, Unit
 from yinuo.core.form import AllOf, AnyOf, Field, In, Is, Not, When, fields_of
 
@@ -79,7 +79,8 @@ def no_visit_no_original(entry: Entry, catalogue: Catalogue) -> Iterator[Problem
     for n, material in enumerate(entry.shape.materials):
         if not entry.shape.visits.count and material.bring:
             yield ("materials", n, "bring"), "is brought to the window, but the item needs no visit"
-        if not entry.shape.visits.count and material.form == "original" and not material.fetch:
+        shown = material.form in ("original", "check") and not material.fetch
+        if not entry.shape.visits.count and shown:
             yield ("materials", n, "form"), "an original has to be shown, but the item needs no visit"
         if material.bring and material.fetch:
             yield ("materials", n, "fetch"), "what the office fetches itself nobody has to bring"
@@ -148,16 +149,30 @@ def fields_are_sound(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
         if field.key in seen:
             yield path, f"the field {field.key} stands twice"
         seen.add(field.key)
-        if (field.type in ("choice", "choices")) != bool(field.choices):
-            yield path, f"{field.key}: choices belong to the types choice and choices, and only there"
-        if len(set(field.choice_values)) != len(field.choices):
-            yield path, f"{field.key}: a choice stands twice"
-        if field.type != "number" and (field.least is not None or field.most is not None):
-            yield path, f"{field.key}: least and most are for numbers"
-        if field.type not in ("date", "datetime") and (field.past or field.future):
-            yield path, f"{field.key}: past and future are for dates"
         if field.type == "file":
             yield path, f"{field.key}: a file is a material, not a field"
+        yield from ((path, f"{field.key}: {message}") for message in _choice_problems(field))
+        yield from ((path, f"{field.key}: {message}") for message in _bound_problems(field))
+
+
+def _choice_problems(field: Field) -> Iterator[str]:
+    if (field.type in ("choice", "choices")) != bool(field.choices):
+        yield "choices belong to the types choice and choices, and only there"
+    if len(set(field.choice_values)) != len(field.choices):
+        yield "a choice stands twice"
+
+
+def _bound_problems(field: Field) -> Iterator[str]:
+    if field.type == "number" and field.least is None:
+        yield "a number says the least that it can be"
+    if field.type != "number" and (field.least is not None or field.most is not None):
+        yield "least and most are for numbers"
+    if field.least is not None and field.most is not None and field.least > field.most:
+        yield "least is more than most"
+    if field.type not in ("date", "datetime") and (field.past or field.future):
+        yield "past and future are for dates"
+    if field.past and field.future:
+        yield "no day is both past and future"
 
 
 def _fields(entry: Entry) -> Iterator[tuple[Path_, Field]]:
@@ -261,12 +276,38 @@ def scenarios_are_enough(entry: Entry, catalogue: Catalogue) -> Iterator[Problem
     if "happy" not in shown or "particular" not in shown:
         yield ("scenarios",), "there must be a happy scenario and one that shows what is particular"
     for n, scenario in enumerate(entry.shape.scenarios):
-        if scenario.shows == "happy" and not scenario.events:
-            yield ("scenarios", n, "events"), "a happy scenario goes to its end"
+        yield from ((("scenarios", n, *path), message) for path, message in _shown_by(scenario))
         if scenario.expect.stage is None and scenario.expect.refused is None:
             yield ("scenarios", n, "expect"), "must expect a stage or a refusal"
         if scenario.name in [other.name for other in entry.shape.scenarios[:n]]:
             yield ("scenarios", n, "name"), "stands twice"
+
+
+def _shown_by(scenario: ScenarioShape) -> Iterator[Problem]:
+    """A happy scenario tells the whole of what an applicant meets; another one at least something."""
+    expect = scenario.expect
+    asks = bool(expect.asked or expect.not_asked)
+    if scenario.shows == "happy":
+        if not scenario.events:
+            yield ("events",), "a happy scenario goes to its end"
+        if "decide" not in expect.due:
+            yield ("expect",), "a happy scenario says when the decision is due"
+        if expect.needed is None:
+            yield ("expect",), "a happy scenario says which materials are needed"
+        if not asks:
+            yield ("expect",), "a happy scenario says what is asked or not asked"
+        return
+    refusals = expect.refused or any(act.refused for act in scenario.events)
+    if not (refusals or expect.due or expect.statutory_due or expect.colour or expect.needed or asks):
+        yield (
+            ("expect",),
+            "shows nothing that is particular: expect a due date, a colour, a question, a refusal",
+        )
+
+
+def results_show_something(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    if entry.item.route.issues and not entry.shape.result.fields:
+        yield ("result",), "a document shows at least one answer: name its fields"
 
 
 def names_are_plain(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
@@ -310,6 +351,7 @@ LINTS: tuple[Lint, ...] = (
     everything_is_used,
     keys_are_unique,
     fees_are_whole,
+    results_show_something,
     scenarios_are_enough,
     names_are_plain,
     words_are_tidy,

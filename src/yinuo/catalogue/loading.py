@@ -102,21 +102,25 @@ class _Loading:
         return source
 
     def shape(self, source: Source, adapter: TypeAdapter[S]) -> S | None:
-        """The file in its shape, or None with the findings noted."""
-        if source.findings:
+        """The file in its shape, or None with the findings noted: those of the reader, and all others."""
+        if not source.lines:
             return None
         try:
-            return adapter.validate_python(source.value)
+            value = adapter.validate_python(source.value)
         except ValidationError as error:
             self.findings.extend(shape_findings(source, error))
             return None
+        return None if source.findings else value
 
 
 def shape_findings(source: Source, error: ValidationError) -> list[Finding]:
-    return [
+    """What the shape minds, but for what only follows from what the reader refused at the same place."""
+    found = [
         source.finding(*_place(source, problem["loc"], str(problem["msg"]).removeprefix("Value error, ")))
         for problem in error.errors(include_url=False)
     ]
+    refused = {finding.path for finding in source.findings}
+    return [finding for finding in found if finding.path not in refused]
 
 
 def _place(source: Source, loc: Iterable[int | str], message: str) -> tuple[Path_, str]:

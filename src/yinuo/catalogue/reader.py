@@ -1,6 +1,7 @@
 """Strict YAML: what could be misread is an error, and every value knows its line.
 
-Refused: duplicate keys, YES/NO/ON/OFF written bare, numbers with leading zeros, aliases, a second document.
+Refused: duplicate keys, YES/NO/ON/OFF written bare, numbers with leading zeros, aliases, tags, control
+characters, a second document.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_TAG = "tag:yaml.org,2002:"
+_TAGS = frozenset(
+    f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "seq", "map")
+)
+DEEPEST = 40  # levels; the deepest of a real item are nine
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -71,6 +78,11 @@ def read_file(path: Path, name: str | None = None) -> Source:
 
 
 def read_text(text: str, name: str) -> Source:
+    control = _CONTROL.search(text)
+    if control is not None:
+        line = text.count("\n", 0, control.start()) + 1
+        message = f"holds the control character U+{ord(control[0]):04X}"
+        return Source(name, None, {}, (Finding(name, line, ".", message),))
     try:
         nodes = list(yaml.compose_all(text, Loader=_Loader))
     except yaml.YAMLError as error:
@@ -78,7 +90,8 @@ def read_text(text: str, name: str) -> Source:
     except RecursionError:
         return Source(name, None, {}, (Finding(name, 1, ".", "is nested too deeply"),))
     if len(nodes) != 1 or nodes[0] is None:
-        return Source(name, None, {}, (Finding(name, 1, ".", "must hold exactly one document"),))
+        line = nodes[1].start_mark.line + 1 if len(nodes) > 1 else 1
+        return Source(name, None, {}, (Finding(name, line, ".", "must hold exactly one document"),))
     reading = _Reading(name)
     value = reading.value(nodes[0], ())
     return Source(name, value, reading.lines, tuple(reading.findings))
@@ -100,11 +113,15 @@ class _Reading:
     def value(self, node: yaml.Node, path: Path_) -> Any:
         line = node.start_mark.line + 1
         self.lines.setdefault(path, line)
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, path, line)
         if id(node) in self.seen:
             return self._wrong(line, path, "write it out: aliases are not allowed")
         self.seen.add(id(node))
+        if len(path) > DEEPEST:
+            return self._wrong(line, path[:1], "is nested too deeply")
+        if node.tag not in _TAGS:
+            return self._wrong(line, path, f"tags are not allowed: {node.tag.removeprefix(_TAG)}")
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path, line)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*path, n)) for n, child in enumerate(node.value)]
         return self._mapping(node, path)

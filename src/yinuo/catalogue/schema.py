@@ -313,6 +313,7 @@ class ItemShape(Shape):
     form: list[PageShape] = Field(min_length=1)
     materials: list[MaterialShape] = Field(default_factory=list)
     route: Key
+    remedies: list[TextShape] | None = None  # where the law of this item knows others than the route's
     limits: LimitsShape
     supplement: SupplementShape | None = None
     extension: ExtensionShape | None = None

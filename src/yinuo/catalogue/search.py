@@ -15,12 +15,12 @@ from yinuo.core.item import Item
 LONGEST_QUERY = 100
 
 # How much a word says by the place where the item has it, and by the kind of the match.
-_KEYWORD, _NAME, _PROSE = 3.0, 2.2, 1.0
-_SINGLE, _PAIR, _LATIN, _CONCEPT, _PHRASE = 0.3, 1.0, 1.5, 2.0, 1.5
-_INNER = 0.5  # a known word inside a longer known word, as 上牌 in 给狗上牌
+_KEYWORD, _NAME, _PROSE = 3.0, 2.4, 1.2
+_SINGLE, _PAIR, _LATIN, _CONCEPT, _PHRASE = 0.2, 1.0, 1.5, 2.5, 1.0
+_TOLD = 0.25  # a pair inside a longer known word, which is matched as a whole
 _READ = 0.8  # a reading of pinyin or of a slip, against what was written outright
 
-_LEAST_OF_BEST = 0.2  # a hit with less than this share of the best score is noise
+_LEAST_OF_BEST = 0.1  # a hit with less than this share of the best score is noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +96,20 @@ class Index:
     def _terms(self, text: str) -> dict[str, float]:
         told = without_asking(text)
         weights = {term: _kind(term) for term in terms(told)}
+        weights |= {pair: _TOLD for pair in self.lexicon.told_by(text) if pair in weights}
         known = self.lexicon.terms(plain(told)) | self.lexicon.terms(text)
-        return weights | {term: _kind(term) * (1 if outer else _INNER) for term, outer in known.items()}
+        return weights | {term: _kind(term) * share for term, share in known.items()}
 
     def _readings(self, text: str) -> Iterator[tuple[str, float]]:
-        latin = [run for run in runs(text) if not is_han(run)]
-        unknown = [run for run in latin if f" {run}" not in self.postings]
+        latin = [term for term in terms(text) if term[0] == " "]
+        unknown = [term[1:] for term in latin if term not in self.postings]
         asked = [*unknown, *([self.spelling.spoken(text)] if unknown and len(runs(text)) > 1 else [])]
         for run in asked:
             meant = self.spelling.read(run)
             yield from ((word, _READ / math.sqrt(len(meant))) for word in meant)
         for run in runs(without_asking(text)):
             if is_han(run):
-                yield from ((word, _READ) for word in self.spelling.homophones(run))
+                yield from ((word, _READ) for word in self.spelling.homophones(run, self.postings))
 
 
 def build(items: Iterable[Item], synonyms: Iterable[SynonymsShape]) -> Index:
@@ -143,15 +144,18 @@ def _concepts(synonyms: Iterable[SynonymsShape]) -> list[tuple[str, str]]:
 
 
 def _weights(item: Item, concepts: Lexicon) -> dict[str, float]:
-    """Term -> the weight of the place where the item says it most prominently."""
+    """Term -> the weight of the place where the item says it most prominently.
+
+    A group's word inside a longer keyword says no more than in the name: 拘留期间生孩子 is about 拘留.
+    """
     found: dict[str, float] = {}
     for text, weight in _places(item):
         words = plain(text)
-        for term in terms(words) | concepts.terms(words).keys():
-            found[term] = max(found.get(term, 0.0), weight)
-    for phrase in _titles(item):
-        found[f"={plain(phrase)}"] = _KEYWORD
-    return found
+        whole = concepts.entries.get(words, frozenset())
+        said = dict.fromkeys(concepts.terms(words), min(weight, _NAME)) | dict.fromkeys(whole, weight)
+        for term, value in (dict.fromkeys(terms(words), weight) | said).items():
+            found[term] = max(found.get(term, 0.0), value)
+    return found | {f"={plain(phrase)}": _KEYWORD for phrase in _titles(item)}
 
 
 def _places(item: Item) -> Iterator[tuple[str, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,9 +14,9 @@ from yinuo.catalogue.vocabulary import ASKING, is_han
 LONGEST_RUN = 60  # letters of one Latin run that are read; a longer one is no pinyin that somebody typed
 LONGEST_PIECE = 36  # letters of the longest sound that a run is cut into
 LONGEST_PART = 6  # characters of the longest part of a phrase that is a word of its own
-LEAST_SLIP = 4  # letters below which one wrong letter makes another word
+LEAST_SLIP = 5  # letters below which one wrong letter makes another word
 MOST_MEANINGS = 8
-_LEAST_INITIALS = 3  # letters of initials that are read inside a longer run: sfz in sfzdiule
+_MOST_MISSED = 1 / 3  # of the letters of a run; beyond, the rest is chance
 _COMMON = 3  # a part that stands in this many phrases is a word: 户口 in 迁户口, 转户口, 户口簿
 
 # What many speakers of Chinese do not tell apart, and ü, which is typed as v or u.
@@ -28,7 +28,8 @@ Meanings = Mapping[str, tuple[str, ...]]
 @lru_cache(maxsize=16384)
 def syllables(phrase: str) -> tuple[str, ...]:
     """One syllable for each character, by the phrase that it stands in; Latin letters stay."""
-    return tuple(lazy_pinyin(phrase, errors=list))
+    # pypinyin's own types forget that `errors` may answer with a list, one syllable for each character.
+    return tuple(lazy_pinyin(phrase, errors=list))  # type: ignore[arg-type]
 
 
 def alike(sound: str) -> str:
@@ -44,7 +45,7 @@ class Speller:
     parts: Meanings
     words: Meanings
     initials: Meanings
-    slips: Meanings  # a sound or an English word with one letter left out -> words
+    slips: Meanings  # a sound or an English word with one letter left out -> the sound or word
 
     def read(self, run: str) -> list[str]:
         """The words that a Latin run may mean, likeliest first; empty when it means nothing known."""
@@ -58,16 +59,21 @@ class Speller:
         whole = next((words for missed, words in cuts if not missed), None)
         if whole is not None:
             return whole
-        return self._slipped(run) or min(cuts, key=lambda cut: cut[0])[1]
+        missed, words = min(cuts, key=lambda cut: cut[0])
+        return self._slipped(run) or (words if missed <= len(run) * _MOST_MISSED else [])
 
-    def homophones(self, run: str) -> Iterator[str]:
-        """Known words that sound like a part of a Han run but are written otherwise."""
+    def homophones(self, run: str, pairs: Container[str]) -> Iterator[str]:
+        """Known words that sound like a part of a Han run but are written otherwise.
+
+        A character that makes a known pair with its neighbour is no slip: 在家报备 is not 家暴.
+        """
         sounds = ["".join(syllables(char)) for char in run]
+        right = [run[at : at + 2] in pairs for at in range(len(run))]
         for start in range(len(run) - 1):
             for end in range(start + 2, min(start + LONGEST_PART, len(run)) + 1):
+                is_framed = (start > 0 and right[start - 1], right[end - 1])
                 meant = self.words.get(alike("".join(sounds[start:end])), ())
-                if run[start:end] not in meant:
-                    yield from (word for word in meant if len(word) == end - start)
+                yield from (word for word in meant if _is_slip(run[start:end], word, is_framed))
 
     def spoken(self, text: str) -> str:
         """A text as it sounds: for 护zhao, huzhao."""
@@ -91,9 +97,21 @@ class Speller:
     def _slipped(self, run: str) -> list[str]:
         if len(run) < LEAST_SLIP:
             return []
-        keys = dict.fromkeys(key for sound in (run, alike(run)) for key in _left_out(sound))
-        found = dict.fromkeys(word for key in keys for word in self.slips.get(key, ()))
-        return list(found)[:MOST_MEANINGS]
+        near = {
+            sound: None
+            for heard in dict.fromkeys((run, alike(run)))
+            for key in _left_out(heard)
+            for sound in self.slips.get(key, ())
+            if _is_near(heard, sound)
+        }
+        return [word for sound in near for word in self.words.get(sound, (sound,))][:MOST_MEANINGS]
+
+
+def _is_slip(written: str, word: str, is_framed: tuple[bool, bool]) -> bool:
+    """Whether the word is as long but written otherwise, and not at an end that a known pair holds."""
+    if len(word) != len(written) or word == written:
+        return False
+    return not any(held and word[at] != written[at] for at, held in zip((0, -1), is_framed, strict=True))
 
 
 def speller(phrases: Iterable[str], english: Iterable[str]) -> Speller:
@@ -104,13 +122,12 @@ def speller(phrases: Iterable[str], english: Iterable[str]) -> Speller:
     initials = _grouped(((part.letters, part.word) for part in known), counts)
     inner = _grouped(((part.letters, part.word) for part in parts), counts)
     words = _grouped(_sounds(known), counts)
-    long_enough = {letters: meant for letters, meant in initials.items() if len(letters) >= _LEAST_INITIALS}
     silent: Meanings = {"".join(syllables(asking)): () for asking in ASKING}
     return Speller(
         parts=_grouped(_sounds(parts), counts),
-        words={**long_enough, **words, **silent},
+        words={**words, **silent},
         initials={**inner, **initials},
-        slips=_slips({**words, **{word: (word,) for word in english}}),
+        slips=_slips([*words, *english]),
     )
 
 
@@ -163,10 +180,18 @@ def _left_out(word: str) -> Iterator[str]:
         yield word[:at] + word[at + 1 :]
 
 
-def _slips(words: Meanings) -> dict[str, tuple[str, ...]]:
+def _slips(sounds: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
-    for sound, meanings in words.items():
+    for sound in sounds:
         if LEAST_SLIP <= len(sound) <= LONGEST_PIECE:
             for key in _left_out(sound):
-                found.setdefault(key, {}).update(dict.fromkeys(meanings))
-    return {key: tuple(meanings)[:MOST_MEANINGS] for key, meanings in found.items()}
+                found.setdefault(key, {})[sound] = None
+    return {key: tuple(meant) for key, meant in found.items()}
+
+
+def _is_near(typed: str, meant: str) -> bool:
+    """One letter more, less or other, or two neighbours swapped."""
+    if len(typed) != len(meant):
+        return True
+    at = [n for n, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other]
+    return len(at) < 2 or (at == [at[0], at[0] + 1] and typed[at[0]] == meant[at[1]])

@@ -178,7 +178,7 @@ def supplements(g: Ground) -> Iterator[str]:
         return
     accept = asked_once.promise("accept")
     assert accept is not None
-    at_once = accept.promised.unit is Unit.IMMEDIATE  # due on the day itself, and that day still counts
+    at_once = accept.promised.unit is Unit.IMMEDIATE  # nothing is left to stop: the notice was the answer
     if not at_once and not isinstance(accept.due(g.run.calendar), Stopped):
         yield "the clock for acceptance runs on while the applicant is asked"
     yield from _lapses(g, asked_once)
@@ -189,7 +189,7 @@ def supplements(g: Ground) -> Iterator[str]:
     again = g.run.do(back, notice, window, g.start)
     if not (isinstance(again, Refusal) and again.code == "second-notice"):
         yield "a second notice goes out without a supervisor's approval"
-    approved = c.AskSupplement(fields=notice.fields, approved_by="supervisor")
+    approved = c.AskSupplement(fields=notice.fields, approved_by=staff("supervisor"))
     if isinstance(g.run.do(back, approved, window, g.start), Refusal):
         yield "a second notice is refused although a supervisor approved it"
 

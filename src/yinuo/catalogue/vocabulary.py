@@ -15,17 +15,20 @@ _RUN = re.compile(rf"[{_HAN}]+|[a-z0-9]+")
 _ASKED = """
 怎么办 怎么样 怎么 怎样 咋办 咋整 咋 如何 什么 啥 哪里 哪儿 哪些 哪个 多少钱 多少 多久 多长时间 几天 几个
 要带什么 带什么 要带 需要 要 材料 手续 流程 条件 收费 请问 我想 想要 想 我要 我们 我 你们 你 您 他 她 它 咱
-本人 自己 可以 能不能 能否 是不是 有没有 可不可以 应该 该 的 了 吗 呢 啊 吧 呀 把 给 帮 么 们 怎 谢谢 你好 您好
-一个 一下 现在 已经 刚刚 办理 申办 去办 去哪办 去哪 找谁 地方 但是 因为 所以 之后 以后 然后 还能 还要 不小心
-不想 家里 我家
+本人 自己 可以 能不能 能否 是不是 有没有 可不可以 应该 该 的 了 吗 呢 啊 吧 呀 把 给 帮 么 们 怎 谢谢
+你好 您好 一个 一下 现在 已经 刚刚 办理 申办 去办 去哪办 去哪 找谁 地方 但是 因为 所以 之后 以后 然后 还能
+还要 不小心 不想 家里 我家
 """
 _ASKED_IN_ENGLISH = """
-a about after an and are at be by can do does for from get how i if in is it me my need of on or our should that
-the their there they this to want was what when where which who will with you your
+a about after an and are at be by can do does for from get how i if in is it me my need of on or our should
+that the their there they this to want was what when where which who will with you your
 """
 ASKING = tuple(_ASKED.split())
 _ASKING = re.compile("|".join(sorted(ASKING, key=len, reverse=True)))
 _ASKING_ENGLISH = frozenset(_ASKED_IN_ENGLISH.split())
+
+_INNER = 0.5  # a known word inside a longer known word, as 上牌 in 给狗上牌
+_EACH_MORE, _LONG = 0.3, 8  # a longer known word says more, up to eight characters
 
 
 def plain(text: str) -> str:
@@ -84,24 +87,32 @@ class Lexicon:
             {first: tuple(sorted(known)) for first, known in lengths.items()},
         )
 
-    def terms(self, text: str) -> dict[str, bool]:
-        """The terms of the known words in a plain text; true where a word is not just part of a longer one.
+    def terms(self, text: str) -> dict[str, float]:
+        """The terms of the known words in a plain text, each with its share: 1 for a word of two characters,
+        more for a longer one, less for one that is just part of a longer one.
 
         A Latin word counts only where it is a whole word.
         """
         spans = list(self._spans(text))
-        found: dict[str, bool] = {}
+        found: dict[str, float] = {}
         for start, end in spans:
-            is_outer = not any(a <= start and end <= b and b - a > end - start for a, b in spans)
+            is_inner = any(a <= start and end <= b and b - a > end - start for a, b in spans)
+            share = _INNER if is_inner else 1 + _EACH_MORE * max(0, min(end - start, _LONG) - 2)
             for term in self.entries[text[start:end]]:
-                found[term] = found.get(term, False) or is_outer
+                found[term] = max(found.get(term, 0.0), share)
         return found
+
+    def told_by(self, text: str) -> set[str]:
+        """The pairs that known words of three and more characters in a plain text already say."""
+        words = [text[start:end] for start, end in self._spans(text) if end - start > 2]
+        return {word[at : at + 2] for word in words for at in range(len(word) - 1)}
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         for start, first in enumerate(text):
             for length in self.lengths.get(first, ()):
                 end = start + length
-                if text[start:end] in self.entries and not _is_cut(text, start, end):
+                known = end <= len(text) and text[start:end] in self.entries
+                if known and not _is_cut(text, start, end):
                     yield start, end
 
 

@@ -21,6 +21,8 @@ TYPES = frozenset(
 LONGEST_TEXT = {"longtext": 5000}
 LONGEST_LINE = 200
 _NOT_PLAIN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?P<time>[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
+_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _LOCATION = re.compile(r"-?[0-9]{1,2}(\.[0-9]{1,7})?,-?[0-9]{1,3}(\.[0-9]{1,7})?")
 
 
@@ -214,10 +216,10 @@ def problems(form: Form, answers: Answers, today: date) -> dict[str, str]:
 
 def problem(field: Field, answer: Answer | None, today: date) -> str | None:
     """The code of what is wrong with one answer, or None."""
-    if answer is None or answer == "" or answer == []:
-        return "required" if field.required else None
     if isinstance(answer, str) and _NOT_PLAIN.search(answer):
         return "bad-character"
+    if answer is None or answer == [] or (isinstance(answer, str) and not answer.strip()):
+        return "required" if field.required else None
     if field.type in ("choice", "choices"):
         return _choice_problem(field, answer)
     if field.type == "bool":
@@ -256,11 +258,14 @@ def _text_problem(field: Field, answer: str, today: date) -> str | None:
 
 
 def _date_problem(field: Field, answer: str, today: date) -> str | None:
+    written = _DATE.fullmatch(answer)
+    if written is None or (field.type == "date") != (written["time"] is None):
+        return "bad-date"
     try:
         parsed = datetime.fromisoformat(answer)
     except ValueError:
         return "bad-date"
-    if not 1900 <= parsed.year <= 2100 or (field.type == "date") != (len(answer) == 10):
+    if not 1900 <= parsed.year <= 2100:
         return "bad-date"
     if field.past and parsed.date() > today:
         return "date-in-future"
@@ -283,7 +288,9 @@ def read(field: Field, raw: Sequence[str]) -> Answer | None:
 
 
 def _read_number(text: str) -> int | float | str:
-    plain = unicodedata.normalize("NFKC", text).replace(",", "")
+    plain = unicodedata.normalize("NFKC", text)
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
     try:
         number = float(plain)
     except ValueError:

@@ -132,6 +132,12 @@ class Item:
     topics: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     base_code: str | None = None
+    own_remedies: tuple[Text, ...] = ()
+
+    @property
+    def remedies(self) -> tuple[Text, ...]:
+        """What a refused or denied applicant can do, with its time limit: the item's own, else the route's."""
+        return self.own_remedies or self.route.remedies
 
     def material(self, key: str) -> Material | None:
         return next((material for material in self.materials if material.key == key), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -73,9 +75,22 @@ class Receipt:
     @property
     def provisional(self) -> bool:
         """Whether a year without a notice had a say in the date."""
-        return (
-            any(_leans(phase, self.calendar) for phase in self.reached.phases) or self._rolls_into_unknown()
-        )
+        return any(self._leans(phase) for phase in self.reached.phases) or self._rolls_into_unknown()
+
+    def _leans(self, phase: Phase) -> bool:
+        """Whether a day that has not been announced was looked at while this stretch was counted."""
+        if phase.unit not in (Unit.WORKING_DAY, Unit.IMMEDIATE):
+            return False
+        first, last = day_of(phase.start), day_of(self._end(phase))
+        if phase.unit is Unit.WORKING_DAY and last > first:
+            first += timedelta(days=1)
+        return not (self.calendar.is_announced(first) and self.calendar.is_announced(last))
+
+    def _end(self, phase: Phase) -> date | datetime:
+        """Where a stretch ends: reached, or stopped."""
+        if phase.end is not None:
+            return phase.end
+        return self.stopped.on if self.stopped else phase.start
 
     def _rolls_into_unknown(self) -> bool:
         nominal, due = self.reached.nominal, self.due
@@ -87,17 +102,17 @@ class Receipt:
         """One row per day, from the trigger to the due date, or to the day on which the clock stopped."""
         rows = [Row(day_of(self.start), "trigger")]
         for phase in self.reached.phases:
-            rows.extend(self._walk(phase))
+            rows.extend(self._walk(phase, rows[-1].day))
         rows.extend(self._roll(rows[-1].day))
         return rows
 
-    def _walk(self, phase: Phase) -> Iterator[Row]:
+    def _walk(self, phase: Phase, after: date) -> Iterator[Row]:
+        last = self._end(phase)
         if phase.unit is Unit.HOUR:
-            yield from _hour_rows(phase, self.pauses, self.reached.due)
+            yield from _hour_rows(phase, self.pauses, after, instant(last))
             return
-        last = phase.end if phase.end is not None else self.stopped.on if self.stopped else phase.start
         count = 0
-        for day in _days_after(day_of(phase.start), day_of(last)):
+        for day in _days_after(after, day_of(last)):
             row = self._row(day, phase, count)
             count = row.count or count
             yield row
@@ -123,15 +138,22 @@ class Receipt:
             yield Row(day, "rolled" if day == due else self.calendar.kind(day).value)
 
     def as_json(self) -> dict[str, object]:
-        """The fixed schema `yinuo-receipt/1`; `from_json` and `verify` read it."""
+        """The fixed schema `yinuo-receipt/1`, which `verify` reads.
+
+        `digest` is the SHA-256 of everything else, since a wrong ground or hour changes no date.
+        """
+        facts = self._facts()
+        return facts | {"digest": hashlib.sha256(_text(facts).encode()).hexdigest()}
+
+    def _facts(self) -> dict[str, object]:
         stopped = self.stopped
         return {
             "schema": SCHEMA,
-            "start": self.start.isoformat(),
+            "start": _written(self.start),
             "limit": self.limit.as_json() | {"ground": self.ground},
             "pauses": [pause_json(p) for p in self.pauses],
             "extensions": [extension_json(e) for e in self.extensions],
-            "due": self.due.isoformat() if self.due else None,
+            "due": _written(self.due) if self.due else None,
             "stopped": _stopped_json(stopped) if stopped else None,
             "provisional": self.provisional,
             "calendar": self.calendar.version,
@@ -167,10 +189,10 @@ def verify(value: object, calendar: Calendar) -> Receipt | Refusal:
         receipt = _recompute(value, known)
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         return Refusal("not-a-receipt")
-    differing = [key for key, fact in receipt.as_json().items() if value.get(key) != fact]
-    if differing or set(value) != set(receipt.as_json()):
-        return Refusal("receipt-differs", facts={"keys": differing or sorted(value)})
-    return receipt
+    facts = receipt.as_json()
+    differing = [key for key, fact in facts.items() if _text(value.get(key)) != _text(fact)]
+    differing += sorted(str(key) for key in value.keys() - facts.keys())
+    return Refusal("receipt-differs", facts={"keys": differing}) if differing else receipt
 
 
 def _recompute(value: Mapping[str, object], calendar: Calendar) -> Receipt:
@@ -188,14 +210,6 @@ def _recompute(value: Mapping[str, object], calendar: Calendar) -> Receipt:
     )
 
 
-def _leans(phase: Phase, calendar: Calendar) -> bool:
-    if phase.unit not in (Unit.WORKING_DAY, Unit.IMMEDIATE) or phase.end is None:
-        return False
-    first, last = day_of(phase.start), day_of(phase.end)
-    counted = first + timedelta(days=1) if last > first else first
-    return not (calendar.is_announced(counted) and calendar.is_announced(last))
-
-
 def _pause_over(day: date, pauses: Sequence[Pause]) -> Pause | None:
     ordinal = day.toordinal()
     for pause in pauses:
@@ -205,11 +219,10 @@ def _pause_over(day: date, pauses: Sequence[Pause]) -> Pause | None:
     return None
 
 
-def _hour_rows(phase: Phase, pauses: Sequence[Pause], due: object) -> Iterator[Row]:
+def _hour_rows(phase: Phase, pauses: Sequence[Pause], after: date, last: datetime) -> Iterator[Row]:
     start = instant(phase.start)
-    last = phase.end if phase.end is not None else due.on if isinstance(due, Stopped) else start
-    for day in _days_after(day_of(start), day_of(last)):
-        until = min(end_of_day(day), instant(last))
+    for day in _days_after(after, day_of(last)):
+        until = min(end_of_day(day), last)
         used = _running(start, until, pauses)
         whole = _pause_over(day, pauses)
         if whole and used == _running(start, min(end_of_day(day - timedelta(days=1)), until), pauses):
@@ -236,6 +249,16 @@ def _in_order(pauses: Sequence[Pause]) -> tuple[Pause, ...]:
     return tuple(sorted(pauses, key=lambda p: (instant(p.start), p.kind, p.ground, str(p.end))))
 
 
+def _text(value: object) -> str:
+    """One text for one JSON value, so that 1, 1.0 and true are three things."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
+
+
+def _written(value: date | datetime) -> str:
+    """As `moment` reads it back: an instant in Shanghai's time."""
+    return instant(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
 def moment(text: str) -> date | datetime:
     """A date, or an ISO instant; a time without an offset is Shanghai's. Raises ValueError."""
     if len(text) <= 10:
@@ -245,8 +268,8 @@ def moment(text: str) -> date | datetime:
 
 
 def pause_json(pause: Pause) -> dict[str, object]:
-    end = pause.end.isoformat() if pause.end else None
-    return {"from": pause.start.isoformat(), "to": end, "kind": pause.kind, "ground": pause.ground}
+    end = _written(pause.end) if pause.end else None
+    return {"from": _written(pause.start), "to": end, "kind": pause.kind, "ground": pause.ground}
 
 
 def pause_from_json(value: Mapping[str, object]) -> Pause:
@@ -269,4 +292,4 @@ def extension_from_json(value: Mapping[str, object]) -> Extension:
 
 
 def _stopped_json(stopped: Stopped) -> dict[str, object]:
-    return {"on": stopped.on.isoformat(), "left": stopped.left, "unit": stopped.unit.value}
+    return {"on": _written(stopped.on), "left": stopped.left, "unit": stopped.unit.value}

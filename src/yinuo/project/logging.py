@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from structlog.typing import Processor
 
 log = structlog.get_logger("yinuo.request")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -18,12 +19,12 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 def configure(options: Mapping[str, object]) -> None:
     """Called by Django with the LOGGING setting: `json` and `level`."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=False),
     ]
-    last = structlog.processors.JSONRenderer(ensure_ascii=False) if options["json"] else _console()
+    last: Processor = structlog.processors.JSONRenderer(ensure_ascii=False) if options["json"] else _console()
     logging.config.dictConfig(
         {
             "version": 1,
@@ -47,7 +48,7 @@ def configure(options: Mapping[str, object]) -> None:
     )
 
 
-def _console() -> structlog.dev.ConsoleRenderer:
+def _console() -> Processor:
     return structlog.dev.ConsoleRenderer(colors=False)
 
 

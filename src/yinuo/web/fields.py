@@ -109,6 +109,5 @@ def answer_words(field: Field, answer: Any) -> str:
     if isinstance(answer, bool):
         return _("是") if answer else _("否")
     labels = {choice.value: said(choice.label) for choice in field.choices}
-    if isinstance(answer, list):
-        return "、".join(labels.get(one, one) for one in answer)
-    return labels.get(str(answer), str(answer))
+    given = answer if isinstance(answer, list) else [answer]
+    return "、".join(labels.get(str(one)) or str(one) for one in given)

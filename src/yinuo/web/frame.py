@@ -11,6 +11,7 @@ from yinuo.apps.items.queries import NothingPublishedError, catalogue
 from yinuo.web.language import language
 
 LARGE = "yn_large"
+WEEKDAYS = {"zh": list("一二三四五六日"), "en": ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "is_large": request.COOKIES.get(LARGE) == "1",
         "lang": language(),
+        "weekday_names": WEEKDAYS[language()],
         "html_lang": "en" if language() == "en" else "zh-Hans",
         "desk": request.path.startswith("/desk/"),
     }

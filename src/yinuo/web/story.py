@@ -168,3 +168,28 @@ _TELLERS: Mapping[str, Callable[[Mapping[str, Any], Item], str]] = {
     "revoked": _plain(lambda: _("结果已经撤销"), "reasons"),
     "corrected": _plain(lambda: _("更正记录"), "words"),
 }
+
+
+def event_name(kind: str) -> str:
+    """What kind of thing happened, for somebody who was overtaken by it."""
+    return {
+        "supplement-asked": _("发出了补正通知"),
+        "supplemented": _("交上了补正"),
+        "accepted": _("受理了"),
+        "refused": _("作出了不予受理"),
+        "forwarded": _("转给了别的单位"),
+        "taken": _("接手了"),
+        "handed-over": _("交给了同事"),
+        "stepped": _("完成了这一步"),
+        "returned": _("退回了上一步"),
+        "suspended": _("停表了"),
+        "resumed": _("恢复计时了"),
+        "decided": _("作出了决定"),
+        "issued": _("制作了结果文书"),
+        "delivered": _("送达了"),
+        "closed": _("办结了"),
+        "withdrawn": _("撤回了申请"),
+        "message": _("发了消息"),
+        "urged": _("催办了"),
+        "rated": _("评价了"),
+    }.get(kind, _("有了新的变化"))

@@ -43,7 +43,7 @@ class AskSupplement:
 
     materials: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
-    approved_by: str = ""  # a supervisor, for a second notice
+    approved_by: Actor | None = None  # another person, who supervises the unit, for a second notice
 
 
 @dataclass(frozen=True, slots=True)

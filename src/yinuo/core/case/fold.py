@@ -117,7 +117,9 @@ def _supplement_asked(state: CaseState, event: Event) -> Changes:
     facts: Mapping[str, Any] = event.payload
     accept = state.promise("accept")
     promises = state.promises
-    if accept is not None and accept.ended is None:
+    if facts.get("answered"):
+        promises = _ended(state, "accept", event.at)
+    elif accept is not None and accept.ended is None:
         promises = _with(state, accept.pause(Pause(event.at, None, "supplement", facts["ground"])))
     return {
         "stage": Stage.SUPPLEMENT,

@@ -41,6 +41,10 @@ class Holder:
     since: datetime
     duty: str  # what was done or taken on: submitted, taken, accepted, a step's key …
 
+    def __post_init__(self) -> None:
+        if not (self.person and self.unit):
+            raise ValueError("the owner is never nobody")
+
 
 @dataclass(frozen=True, slots=True)
 class CaseState:

@@ -139,7 +139,7 @@ def _save_page(request: HttpRequest, draft: Draft, item: Item, found: Page) -> H
     answers = dict(draft.answers)
     for field in found.fields:
         if field.key in before:
-            answers[field.key] = read(field, request.POST.getlist(field.key))  # type: ignore[assignment]
+            answers[field.key] = read(field, request.POST.getlist(field.key))
     saved = save_draft(draft, now=timezone.now(), answers={key: answers.get(key) for key in before})
     if isinstance(saved, Refusal):
         return redirect("resume", draft_id=draft.pk)
@@ -153,7 +153,12 @@ def _save_page(request: HttpRequest, draft: Draft, item: Item, found: Page) -> H
     if errors:
         only_new = set(errors) <= new
         fields = shown(now_asked, saved.answers, {} if only_new else errors)
-        context = {**_frame(saved, item, found.key), "fields": fields, "more": only_new}
+        context = {
+            **_frame(saved, item, found.key),
+            "fields": fields,
+            "more": only_new,
+            "has_errors": not only_new,
+        }
         return render(request, "hall/apply_page.html", context, status=200 if only_new else 422)
     return redirect(_following(saved, item, found.key))
 
@@ -222,7 +227,7 @@ def _take_files(request: HttpRequest, draft: Draft, item: Item) -> tuple[Draft, 
 
 
 def _take_file(
-    file: UploadedFile, key: str, provided: dict[str, list[str]], request: HttpRequest, now: Any
+    file: UploadedFile[bytes], key: str, provided: dict[str, list[str]], request: HttpRequest, now: Any
 ) -> str:
     if len(provided.get(key, [])) >= MOST_FILES:
         return _("一份材料最多传 %(n)s 个文件") % {"n": MOST_FILES}

@@ -65,7 +65,7 @@ def main_promise(found: Opened) -> Promise | None:
 
 def _own(request: HttpRequest, number: str) -> Opened:
     """The person's own case; anybody else's does not exist."""
-    if request.user.is_staff:  # type: ignore[union-attr]
+    if request.user.is_staff:
         raise Http404
     case = visible_to(request.user, day_of(timezone.now())).filter(number=number).first()
     if case is None:
@@ -164,12 +164,13 @@ def _notice_context(found: Opened, answers: dict[str, Any], errors: dict[str, st
 def _supplied(request: HttpRequest, found: Opened) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
     """Answers and files as they would stand, and what is wrong with the new ones."""
     notice: Any = found.state.notice
-    answers, errors = dict(found.state.answers), {}
+    answers: dict[str, Any] = dict(found.state.answers)
+    errors: dict[str, str] = {}
     provided: dict[str, Any] = {key: list(ids) for key, ids in found.state.provided.items()}
     today = day_of(timezone.now())
     for field in found.item.form.fields:
         if field.key in notice["fields"]:
-            answers[field.key] = read(field, request.POST.getlist(field.key))  # type: ignore[assignment]
+            answers[field.key] = read(field, request.POST.getlist(field.key))
             code = problem(field, answers[field.key], today)
             if code:
                 errors[field.key] = sentences.field(code)
@@ -217,7 +218,7 @@ def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     return redirect("case", number=number)
 
 
-def _DONE(verb: str) -> str:  # noqa: N802
+def _done(verb: str) -> str:
     return {
         "withdraw": _("已经撤回，不再办理。"),
         "urge": _("已经催办，现在经手的人和他的负责人都看得到。"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from yinuo.apps.cases.figures import Figures, figures
 from yinuo.apps.items.queries import catalogue, index
 from yinuo.catalogue.loading import Catalogue
-from yinuo.core.clock import Limit, day_of, due
+from yinuo.core.clock import Limit, Stopped, day_of, due
 from yinuo.core.item import Item
 
 HOT = 6
@@ -96,7 +96,7 @@ class Example:
     """If it were accepted today: the day on which it would be due, counted like any promise."""
 
     start: date
-    due: date | datetime
+    due: date | datetime | Stopped
     rolls: bool
 
 

@@ -13,6 +13,7 @@ from yinuo.catalogue import wording
 from yinuo.core.clock import Limit, day_of
 from yinuo.core.form import Text
 from yinuo.core.identifiers import format_query_code
+from yinuo.web import story
 from yinuo.web.language import language, said
 
 register = template.Library()
@@ -65,3 +66,36 @@ def query_code(value: str) -> SafeString:
 @register.filter
 def money(value: float) -> str:
     return f"{value:g}"
+
+
+@register.filter
+def day_only(value: datetime) -> SafeString | str:
+    """The day of an instant, without its time."""
+    return day(day_of(value))
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """The day and time of an instant."""
+    return wording.day(value, language())
+
+
+@register.filter
+def level_name(level: int) -> str:
+    return story.level_name(level)
+
+
+@register.filter
+def absolute(number: int) -> int:
+    return abs(number)
+
+
+@register.filter
+def event_name(kind: str) -> str:
+    return story.event_name(kind)
+
+
+@register.simple_tag(takes_context=True)
+def typed_why(context: template.Context, kind: str, key: str) -> str:
+    """What a clerk typed for one line of a notice that was refused."""
+    return str(context["typed"].get(f"why-{kind}:{key}", ""))

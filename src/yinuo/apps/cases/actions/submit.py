@@ -23,7 +23,7 @@ from yinuo.core.identifiers import case_number, query_code, task_code
 from yinuo.core.item import Item
 from yinuo.core.ledger import EMPTY
 
-LEVELS = {"station": 5, "county": 4, "city": 3, "province": 2}  # 行使层级, GB/T 39046 A.2
+LEVELS = {"station": "5", "county": "4", "city": "3", "province": "2"}  # 行使层级, GB/T 39046 A.2
 
 
 def submit(draft: Draft, *, person: Person, now: datetime) -> Case | Refusal:

@@ -21,7 +21,7 @@ from yinuo.core.errors import Refusal
 _UNSAFE = re.compile(r"[^\w.\- ()（）]+")
 
 
-def upload(file: UploadedFile, *, person: Person, now: datetime) -> Upload | Refusal:
+def upload(file: UploadedFile[bytes], *, person: Person, now: datetime) -> Upload | Refusal:
     """The stored file; `too-large`, or the codes of `inspection.content_type`."""
     if (file.size or 0) > settings.LARGEST_UPLOAD:
         return Refusal("too-large", facts={"most_mb": settings.LARGEST_UPLOAD // 1024 // 1024})

@@ -29,7 +29,7 @@ from yinuo.core.case.rules.guards import (
     is_system,
 )
 from yinuo.core.case.state import UNDECIDED, CaseState, Stage
-from yinuo.core.clock import day_of
+from yinuo.core.clock import Pause, Stopped, day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.form import Answers, problems, settle
 from yinuo.core.item import Item
@@ -83,7 +83,7 @@ def ask_supplement(command: AskSupplement, state: CaseState, context: Context) -
         in_stage(state, {Stage.SUBMITTED})
         or has_post(state, context, item.route.accept_post)
         or _notice_problem(command, item)
-        or _second_notice(command, state)
+        or _second_notice(command, state, context)
     )
     if no is not None:
         return no
@@ -93,8 +93,9 @@ def ask_supplement(command: AskSupplement, state: CaseState, context: Context) -
     payload = {
         "materials": dict(command.materials),
         "fields": dict(command.fields),
-        "approved_by": command.approved_by or None,
+        "approved_by": command.approved_by.id if command.approved_by else None,
         "ground": ground,
+        "answered": _leaves_nothing(state, context),
         "promise": promise_json(promise),
     }
     return [("supplement-asked", payload)]
@@ -111,8 +112,23 @@ def _notice_problem(command: AskSupplement, item: Item) -> Refusal | None:
     return Refusal("say-what-is-wrong", dict.fromkeys(silent, "required")) if silent else None
 
 
-def _second_notice(command: AskSupplement, state: CaseState) -> Refusal | None:
-    return Refusal("second-notice") if state.notices and not command.approved_by else None
+def _second_notice(command: AskSupplement, state: CaseState, context: Context) -> Refusal | None:
+    if not state.notices:
+        return None
+    approver = command.approved_by
+    if approver is None or approver.id == context.actor.id:
+        return Refusal("second-notice")
+    supervises = approver.role == "staff" and approver.holds("supervisor", state.unit)
+    return None if supervises else Refusal("without-the-post", facts={"post": "supervisor"})
+
+
+def _leaves_nothing(state: CaseState, context: Context) -> bool:
+    """Whether the clock for acceptance has no day left that could be stopped: the notice is sent on its
+    last day, or late. Then the notice itself is what was owed, and its answer begins a clock of its own."""
+    promise = state.promise("accept")
+    if promise is None or promise.ended is not None:
+        return False
+    return not isinstance(promise.pause(Pause(context.now, None)).due(context.calendar), Stopped)
 
 
 def answer_supplement(command: AnswerSupplement, state: CaseState, context: Context) -> Made | Refusal:
@@ -123,7 +139,8 @@ def answer_supplement(command: AnswerSupplement, state: CaseState, context: Cont
     wrong = incomplete(context.item, answers, frozenset(command.provided), context.now)
     if wrong is not None:
         return wrong
-    restarts = context.item.supplement.restarts
+    accept = state.promise("accept")
+    restarts = context.item.supplement.restarts or accept is None or accept.ended is not None
     payload = {
         "answers": answers,
         "provided": {key: list(ids) for key, ids in command.provided.items()},
@@ -164,7 +181,7 @@ def refuse(command: Refuse, state: CaseState, context: Context) -> Made | Refusa
 
 def remedies(context: Context) -> list[dict[str, str]]:
     """行政许可法第三十八条第二款: a no is told with its reasons and the ways to appeal."""
-    return [{"zh": remedy.zh, "en": remedy.en} for remedy in context.item.route.remedies]
+    return [{"zh": remedy.zh, "en": remedy.en} for remedy in context.item.remedies]
 
 
 def forward(command: Forward, state: CaseState, context: Context) -> Made | Refusal:

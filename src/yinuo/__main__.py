@@ -1,0 +1,7 @@
+"""`python -m yinuo`."""
+
+import sys
+
+from yinuo.cli import main
+
+sys.exit(main())

@@ -1,0 +1,53 @@
+"""`yinuo`: the command line. Each command is a module with `add` (its arguments) and `run`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from yinuo import __version__
+
+COMMANDS = (
+    "due",
+    "check",
+    "verify",
+    "publish",
+    "audit",
+    "rebuild",
+    "demo",
+    "run",
+    "worker",
+    "tick",
+    "manage",
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Returns the exit status: 0 done, 1 something was found or refused, 2 wrong use."""
+    parser = argparse.ArgumentParser(
+        prog="yinuo",
+        description="Every service of a city's public-security bureau, every promise in the open.",
+    )
+    parser.add_argument("--version", action="version", version=f"yinuo {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    wanted = next((word for word in (argv if argv is not None else sys.argv[1:]) if word in COMMANDS), None)
+    for name in COMMANDS:
+        module = importlib.import_module(f"yinuo.cli.{name}") if wanted in (None, name) else None
+        if module is not None:
+            doc = (module.__doc__ or "").strip()
+            command = commands.add_parser(
+                name,
+                help=doc.splitlines()[0],
+                description=doc,
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
+            module.add(command)
+            command.set_defaults(run=module.run)
+    arguments = parser.parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 1

@@ -1,0 +1,60 @@
+"""Lint the catalogue and run all scenarios.
+
+PATH is a catalogue folder, or an item or folder inside one: then only its findings are shown.
+The last line is `N items, N proven, N findings`; the exit status is 1 when there is a finding.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from yinuo.catalogue.checking import check
+from yinuo.catalogue.loading import Catalogue
+from yinuo.cli.data import catalogue_root, load_catalogue
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="?", type=Path, metavar="PATH")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    root = _root_of(arguments.path) if arguments.path else catalogue_root()
+    if root is None or not root.is_dir():
+        print(f"yinuo check: {arguments.path or root} is no catalogue and lies in none", file=sys.stderr)
+        return 2
+    catalogue = load_catalogue(root)
+    if catalogue is None:
+        print("0 items, 0 proven, 1 findings")
+        return 1
+    part = arguments.path.resolve().relative_to(root.resolve()).as_posix() if arguments.path else "."
+    if part != ".":
+        catalogue = _only(catalogue, part)
+    return _report(catalogue)
+
+
+def _report(catalogue: Catalogue) -> int:
+    with tqdm(total=len(catalogue.entries), delay=1, disable=not sys.stderr.isatty(), leave=False) as bar:
+        report = check(catalogue, lambda entry: bar.update() and None)
+    for finding in report.findings:
+        print(finding)
+    print(f"{report.scenarios} scenarios and {report.paths} standard paths were run")
+    print(report)
+    return 1 if report.findings else 0
+
+
+def _root_of(path: Path) -> Path | None:
+    """The catalogue that a path is, or lies in: the nearest folder with a laws.yaml."""
+    return next((p for p in (path.resolve(), *path.resolve().parents) if (p / "laws.yaml").is_file()), None)
+
+
+def _only(catalogue: Catalogue, part: str) -> Catalogue:
+    def inside(file: str) -> bool:
+        return file == part or file.startswith(part + "/")
+
+    entries = {key: entry for key, entry in catalogue.entries.items() if inside(entry.source.file)}
+    return replace(catalogue, entries=entries, findings=[f for f in catalogue.findings if inside(f.file)])

@@ -1,0 +1,41 @@
+"""Where the commands find the catalogue, and how they start Django."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from yinuo.catalogue.loading import Catalogue, CatalogueBrokenError, load
+
+CHECKOUT = Path(__file__).resolve().parents[3] / "catalogue"
+
+
+def catalogue_root() -> Path:
+    """YINUO_CATALOGUE, else the folder `catalogue` here, else the one of the checkout."""
+    named = os.environ.get("YINUO_CATALOGUE")
+    if named:
+        return Path(named)
+    here = Path.cwd() / "catalogue"
+    return here if here.is_dir() else CHECKOUT
+
+
+def load_catalogue(root: Path) -> Catalogue | None:
+    """The catalogue, or None with its findings on standard error."""
+    try:
+        return load(root, os.environ.get("YINUO_CITY"))
+    except CatalogueBrokenError as broken:
+        for finding in broken.findings:
+            print(finding, file=sys.stderr)
+        return None
+
+
+def start_django() -> None:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinuo.project.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise SystemExit(f"yinuo: {error}") from error

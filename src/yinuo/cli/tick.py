@@ -1,0 +1,20 @@
+"""Let the clock act once: deemed acceptance, lapse of unanswered notices, closing."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+from yinuo.cli.data import start_django
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """It takes no arguments."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    start_django()
+    from yinuo.apps.cases.actions.tick import tick
+
+    print(f"{tick(datetime.now(UTC))} cases changed")
+    return 0

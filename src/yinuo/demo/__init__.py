@@ -1,0 +1,1 @@
+"""The demo: sample people and living cases in every state, all made through the real actions."""

@@ -1,0 +1,119 @@
+"""The queue of one's own units, the next due first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yinuo.apps.cases.models import Case
+from yinuo.apps.cases.queries import Opened, open_queue, opened, visible_to
+from yinuo.apps.items.queries import catalogue
+from yinuo.apps.people.queries import names
+from yinuo.catalogue.loading import Catalogue
+from yinuo.core.clock import day_of
+from yinuo.core.identifiers import normalize
+from yinuo.web.clocks import PromiseView, view
+from yinuo.web.desk.access import staff_only
+from yinuo.web.story import progress_steps
+
+PER_PAGE = 40
+COLOURS = {"late": "is-broken", "soon": "is-soon", "ok": "", "stopped": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the queue."""
+
+    found: Opened
+    promise: PromiseView | None
+    owner: str
+    step: str
+
+    @property
+    def chip(self) -> str:
+        return self.promise.chip if self.promise else "stopped"
+
+    @property
+    def group(self) -> str:
+        return {"broken": "late", "violation": "late", "soon": "soon", "ok": "ok"}.get(self.chip, "stopped")
+
+
+@staff_only
+def queue(request: HttpRequest) -> HttpResponse:
+    now, served = timezone.now(), catalogue()
+    asked = {key: request.GET.get(key, "").strip() for key in ("q", "item", "stage", "who", "colour")}
+    ended = asked["stage"] == "ended"
+    if ended:
+        cases = visible_to(request.user, day_of(now)).filter(ended_at__isnull=False).order_by("-ended_at")
+    else:
+        cases = open_queue(request.user, day_of(now))
+    everything = _filtered(cases, asked, str(request.user.pk))
+    rows = _rows(everything, served, now)
+    shown = [row for row in rows if not asked["colour"] or row.group == asked["colour"]]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "total": len(rows),
+        "tabs": _tabs(rows),
+        "asked": asked,
+        "items": _items(request, now),
+        "today": day_of(now),
+        "query": _without(request, "page"),
+        "tab_query": _without(request, "page", "colour"),
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def _filtered(cases: QuerySet[Case], asked: dict[str, str], person: str) -> QuerySet[Case]:
+    if asked["q"]:
+        code = normalize("query-code", asked["q"])
+        cases = cases.filter(
+            Q(query_code=code) | Q(number__contains=asked["q"]) | Q(applicant__name__icontains=asked["q"])
+        )
+    if asked["item"]:
+        cases = cases.filter(item=asked["item"])
+    if asked["stage"] and asked["stage"] != "ended":
+        cases = cases.filter(stage=asked["stage"])
+    return cases.filter(owner=person) if asked["who"] == "me" else cases
+
+
+def _rows(cases: QuerySet[Case], served: Catalogue, now: datetime) -> list[Row]:
+    found = [opened(case) for case in cases.select_related("applicant")]
+    people = names({one.state.owner.person for one in found})
+    return [_row(one, served, now, people) for one in found]
+
+
+def _row(found: Opened, served: Catalogue, now: datetime, people: dict[str, str]) -> Row:
+    owed = [p for p in found.state.open_promises if p.owner != "applicant"]
+    last = owed[-1] if owed else found.state.promise("decide") or found.state.promise("accept")
+    step = next((step.name for step in progress_steps(found) if step.state == "now"), _("办结"))
+    owner = people.get(found.state.owner.person, "")
+    return Row(found, view(last, served, now) if last else None, owner, step)
+
+
+def _tabs(rows: list[Row]) -> list[tuple[str, str, int, str]]:
+    """Key, name, count and look of each tab."""
+    labels = {"late": _("已逾期"), "soon": _("快到期"), "ok": _("正常"), "stopped": _("停表")}
+    return [(k, word, sum(row.group == k for row in rows), COLOURS[k]) for k, word in labels.items()]
+
+
+def _items(request: HttpRequest, now: datetime) -> list[tuple[str, Any]]:
+    """The items that occur in what this person may see."""
+    served = catalogue().items
+    keys = visible_to(request.user, day_of(now)).values_list("item", flat=True).distinct().order_by("item")
+    return [(key, served[key].name) for key in keys if key in served]
+
+
+def _without(request: HttpRequest, *keys: str) -> str:
+    query = request.GET.copy()
+    for key in keys:
+        query.pop(key, None)
+    return query.urlencode()

@@ -1,0 +1,13 @@
+"""The addresses of staff, all below /desk/."""
+
+from django.urls import path
+
+from yinuo.web.desk import case, queue
+
+urlpatterns = [
+    path("", queue.queue, name="desk"),
+    path("cases/<str:number>/", case.case, name="desk-case"),
+    path("cases/<str:number>/files/<uuid:upload_id>/", case.file, name="desk-file"),
+    path("cases/<str:number>/result.pdf", case.result, name="desk-result"),
+    path("cases/<str:number>/<slug:verb>/", case.act_on, name="desk-act"),
+]
