@@ -1,4 +1,4 @@
-"""Catalogues for tests: the one of the repository, and small ones that hold one item and what it stands on."""
+"""Catalogues for tests: the repository's own, and small ones of one item and what it stands on."""
 
 from __future__ import annotations
 

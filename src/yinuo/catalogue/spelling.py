@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,8 +11,8 @@ from pypinyin import lazy_pinyin
 
 from yinuo.catalogue.vocabulary import ASKING, is_han
 
-LONGEST_RUN = 60  # letters of one Latin run that are read; a longer one is no pinyin that somebody typed
-LONGEST_PIECE = 36  # letters of the longest sound that a run is cut into
+LONGEST_RUN = 40  # letters of one Latin run that are read; a longer one is no pinyin that somebody typed
+LONGEST_PIECE = 24  # letters of the longest sound that a run is cut into
 LONGEST_PART = 6  # characters of the longest part of a phrase that is a word of its own
 LEAST_SLIP = 5  # letters below which one wrong letter makes another word
 MOST_MEANINGS = 8
@@ -45,7 +45,9 @@ class Speller:
     parts: Meanings
     words: Meanings
     initials: Meanings
-    slips: Meanings  # a sound or an English word with one letter left out -> the sound or word
+    slips: Mapping[
+        str, Sequence[str]
+    ]  # a sound or an English word with one letter left out -> the sound or word
 
     def read(self, run: str) -> list[str]:
         """The words that a Latin run may mean, likeliest first; empty when it means nothing known."""
@@ -116,47 +118,44 @@ def _is_slip(written: str, word: str, is_framed: tuple[bool, bool]) -> bool:
 
 def speller(phrases: Iterable[str], english: Iterable[str]) -> Speller:
     """From the phrases of the catalogue and the English words that it uses, all of them plain."""
-    parts = [part for phrase in dict.fromkeys(phrases) if is_han(phrase) for part in _parts(phrase)]
-    counts = Counter(part.word for part in parts)
-    known = [part for part in parts if part.is_whole or counts[part.word] >= _COMMON]
-    initials = _grouped(((part.letters, part.word) for part in known), counts)
-    inner = _grouped(((part.letters, part.word) for part in parts), counts)
+    whole = {phrase for phrase in phrases if is_han(phrase)}
+    parts = Counter(part for phrase in whole for part in _parts(phrase))
+    counts: Counter[str] = Counter()
+    for (word, _), count in parts.items():
+        counts[word] += count
+    known = [part for part in parts if part[0] in whole or counts[part[0]] >= _COMMON]
     words = _grouped(_sounds(known), counts)
     silent: Meanings = {"".join(syllables(asking)): () for asking in ASKING}
     return Speller(
         parts=_grouped(_sounds(parts), counts),
         words={**words, **silent},
-        initials={**inner, **initials},
+        initials={**_grouped(_initials(parts), counts), **_grouped(_initials(known), counts)},
         slips=_slips([*words, *english]),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    word: str
-    sound: str
-    alike: str
-    letters: str  # the initials
-    is_whole: bool
+Part = tuple[str, tuple[str, ...]]  # a word and its syllables, which depend on the phrase that it stands in
 
 
-def _parts(phrase: str) -> Iterator[_Part]:
+def _parts(phrase: str) -> Iterator[Part]:
     """The phrase, and everything inside it that is two to six characters long."""
-    heard = syllables(phrase)
-    spans = {(0, len(phrase))}
-    for start in range(len(phrase) - 1):
-        spans.update((start, end) for end in range(start + 2, min(start + LONGEST_PART, len(phrase)) + 1))
-    for start, end in spans:
-        said = heard[start:end]
-        sound, letters = "".join(said), "".join(syllable[0] for syllable in said)
-        yield _Part(phrase[start:end], sound, alike(sound), letters, end - start == len(phrase))
+    heard, size = syllables(phrase), len(phrase)
+    for start in range(size - 1):
+        for end in range(start + 2, min(start + LONGEST_PART, size) + 1):
+            yield phrase[start:end], heard[start:end]
+    if not 2 <= size <= LONGEST_PART:
+        yield phrase, heard
 
 
-def _sounds(parts: Iterable[_Part]) -> Iterator[tuple[str, str]]:
-    for part in parts:
-        yield part.sound, part.word
-        if part.alike != part.sound:
-            yield part.alike, part.word
+def _sounds(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
+    for word, heard in parts:
+        sound = "".join(heard)
+        yield sound, word
+        yield alike(sound), word
+
+
+def _initials(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
+    return (("".join([syllable[0] for syllable in heard]), word) for word, heard in parts)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]], counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
@@ -180,13 +179,13 @@ def _left_out(word: str) -> Iterator[str]:
         yield word[:at] + word[at + 1 :]
 
 
-def _slips(sounds: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
+def _slips(sounds: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for sound in sounds:
         if LEAST_SLIP <= len(sound) <= LONGEST_PIECE:
             for key in _left_out(sound):
-                found.setdefault(key, {})[sound] = None
-    return {key: tuple(meant) for key, meant in found.items()}
+                found.setdefault(key, []).append(sound)
+    return found
 
 
 def _is_near(typed: str, meant: str) -> bool:

@@ -21,7 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("YINUO_ORIGIN", f"http://{arguments.bind}")
     os.environ.setdefault("YINUO_CATALOGUE", str(catalogue_root()))
     start_django()
-    from yinuo.demo.setting_up import populate, prepare
+    from yinuo.demo.populating import populate
+    from yinuo.project.setting_up import prepare
 
     report = prepare(datetime.now(UTC), _say)
     if report.findings:

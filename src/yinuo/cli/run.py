@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("YINUO_CATALOGUE", str(catalogue_root()))
     start_django()
-    from yinuo.demo.setting_up import prepare
+    from yinuo.project.setting_up import prepare
 
     report = prepare(datetime.now(UTC), lambda step: print(f"… {step}", flush=True))
     for finding in report.findings:

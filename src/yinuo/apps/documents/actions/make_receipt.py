@@ -32,7 +32,7 @@ def make_receipt(
     facts = {"case": state.number, "promise": promise.key, "due": due.isoformat() if due else ""}
     seal = SealCode("receipt", state.query_code, item.id, day_of(now), facts_digest(facts))
     sheet = _sheet(state, receipt, item, served, lang, now)
-    target = address(settings.ORIGIN.rstrip("/") + VERIFY, encode(seal, signer()))
+    target = address(settings.ORIGIN.rstrip("/") + VERIFY + "?c=", encode(seal, signer()))
     pdf = typeset("receipt", {**sheet, "qr_svg": qr_svg(target)})
     if isinstance(pdf, Refusal):
         return pdf

@@ -70,7 +70,7 @@ def _sheet(
     granted = bool(state.granted)
     remedies = decision.get("remedies")
     appeals = [str(one["zh"]) for one in remedies] if isinstance(remedies, list) else []
-    target = address(settings.ORIGIN.rstrip("/") + VERIFY, code)
+    target = address(settings.ORIGIN.rstrip("/") + VERIFY + "?c=", code)
     title = item.result.name if granted else item.route.denied
     word = item.route.granted if granted else item.route.denied
     reasons = str(decision.get("reasons", ""))

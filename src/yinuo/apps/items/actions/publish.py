@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from yinuo.apps.items.models import ItemVersion, Publication
+from yinuo.apps.items.queries import forget
 from yinuo.catalogue.checking import Report, check
 from yinuo.catalogue.loading import Catalogue, CatalogueBrokenError, Entry, load
 from yinuo.catalogue.reader import walk
@@ -44,6 +45,7 @@ def _keep(root: Path, catalogue: Catalogue, now: datetime) -> None:
         latest = Publication.objects.order_by("-pk").first()
         if latest is None or latest.folder != folder:
             Publication.objects.create(folder=folder, items=len(catalogue.entries), published_at=now)
+    forget()
 
 
 def _copy(root: Path, target: Path) -> None:

@@ -1,0 +1,42 @@
+# Everything that a newcomer needs. PYTHON=python3.12 or python3.13 work too.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint bench
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make the environment with the command .venv/bin/yinuo
+
+$(READY): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## Set up and serve the demo on 127.0.0.1:8000
+	$(BIN)/yinuo demo
+
+test: $(READY) ## Run every test; says which are left out without a browser
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: $(READY) ## Lint the catalogue and run every scenario
+	$(BIN)/yinuo check
+
+lint: $(READY) ## Style, types, import contracts, translations, documents
+	$(BIN)/ruff format --check src tests bench scripts
+	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python scripts/messages.py --check
+	$(BIN)/python scripts/command_docs.py --check
+
+bench: $(READY) ## Measure speed, as ratios in one run
+	$(BIN)/python bench/core.py
+	$(BIN)/python bench/check.py
+	$(BIN)/python bench/submit.py
