@@ -32,7 +32,7 @@ lint: $(READY) ## Style, types, import contracts, translations, documents
 	$(BIN)/ruff format --check src tests bench scripts
 	$(BIN)/ruff check src tests bench scripts
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports
 	$(BIN)/python scripts/messages.py --check
 	$(BIN)/python scripts/command_docs.py --check
 

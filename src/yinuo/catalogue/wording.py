@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -34,8 +35,19 @@ _MONTHS = [
     "November",
     "December",
 ]
+WEEK: Mapping[Language, Sequence[str]] = {
+    "zh": "一二三四五六日",
+    "en": ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
+}
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 PAUSES: Mapping[str, Text] = {"supplement": Text("等申请人补正材料", "waiting for the applicant's answer")}
+
+_DIGITS = "零一二三四五六七八九"
+_NUMBER = r"(\d+|[零一二三四五六七八九十百千]+)"
+# 第六条之二第一款第（三）项; in a list the later ones may be items of the same article.
+_ARTICLE = re.compile(
+    rf"(?:第{_NUMBER}条(?:之{_NUMBER})?)?(?:第{_NUMBER}款)?(?:第（?{_NUMBER}）?项)?", re.ASCII
+)
 
 
 def limit(value: Limit, lang: Language) -> str:
@@ -55,6 +67,17 @@ def day(value: date | datetime, lang: Language, *, year: bool = False) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]}{f' {local.year}' if year else ''}{clock}"
 
 
+def month(value: date, lang: Language) -> str:
+    """`10月`, `Oct`: for the corner of a calendar's day."""
+    return f"{value.month}月" if lang == "zh" else _MONTHS[value.month - 1][:3]
+
+
+def unit(value: Unit, amount: int, lang: Language) -> str:
+    """What a running clock counts, after its number: `个工作日`, `working days`; months run in days."""
+    zh, en = _UNITS[value] if value in (Unit.WORKING_DAY, Unit.HOUR) else ("天", "day")
+    return zh if lang == "zh" else f"{en}{'s' * (amount != 1)}"
+
+
 def weekday(value: date, lang: Language) -> str:
     return (_WEEKDAYS if lang == "zh" else _DAYS)[value.weekday()]
 
@@ -72,7 +95,44 @@ def ground(value: str, laws: Mapping[str, LawShape], lang: Language) -> str:
     law = laws.get(key)
     if law is None:
         return value
-    return f"《{law.name.zh}》{article}" if lang == "zh" else f"{law.name.en}, {article}"
+    return f"《{law.name.zh}》{article}" if lang == "zh" else f"{law.name.en}, {articles(article)}"
+
+
+def articles(value: str) -> str:
+    """`第七条、第八条` as `Articles 7 and 8`; what is written in another way stays as it is."""
+    found = [_ARTICLE.fullmatch(part) for part in value.split("、")]
+    if not value or any(match is None or not match[0] for match in found):
+        return value
+    parts = [match.groups() for match in found if match is not None]
+    several = sum(part[0] is not None for part in parts) > 1
+    return f"Article{'s' * several} {listed([_article(part) for part in parts], 'en')}"
+
+
+def _article(part: Sequence[str | None]) -> str:
+    article, inserted, paragraph, point = (value and _number(value) for value in part)
+    number = f"{article}-{inserted}" if inserted else f"{article or ''}"
+    words = [number, f"paragraph {paragraph}" if paragraph else "", f"item {point}" if point else ""]
+    return " ".join(word for word in words if word)
+
+
+def _number(value: str) -> int:
+    """`一百三十八` as 138, `十` as 10."""
+    if value.isascii():
+        return int(value)
+    total, digit = 0, 0
+    for character in value:
+        if character in _DIGITS:
+            digit = _DIGITS.index(character)
+        else:
+            total, digit = total + (digit or 1) * {"十": 10, "百": 100, "千": 1000}[character], 0
+    return total + digit
+
+
+def listed(words: Sequence[str], lang: Language) -> str:
+    """`甲、乙、丙`, `a, b and c`."""
+    if lang == "zh":
+        return "、".join(words)
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def row(value: Row, receipt: Receipt, holidays: Mapping[str, Text], lang: Language) -> str:

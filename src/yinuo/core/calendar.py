@@ -139,10 +139,12 @@ class Calendar:
         """`day` itself when it works, else the next working day."""
         return date.fromordinal(self.select(self.rank(day.toordinal() - 1) + 1))
 
-    def known_versions(self) -> Mapping[str, Calendar]:
-        """Every version this calendar has had, one per last announced year: old receipts name them."""
-        runs = (self.years[: n + 1] for n in range(len(self.years)))
-        return {_version(run): Calendar(tuple(run)) for run in runs}
+    def of_version(self, version: str) -> Calendar | None:
+        """This calendar, or what it was before one of its notices came: old receipts name that version."""
+        if version == self.version:
+            return self
+        runs = (self.years[:n] for n in range(1, len(self.years)))
+        return next((Calendar(run) for run in runs if _version(run) == version), None)
 
 
 def _version(years: Iterable[Year]) -> str:

@@ -182,7 +182,7 @@ def verify(value: object, calendar: Calendar) -> Receipt | Refusal:
     """Recompute a receipt from its own facts: `not-a-receipt`, `unknown-calendar` or `receipt-differs`."""
     if not isinstance(value, Mapping) or value.get("schema") != SCHEMA:
         return Refusal("not-a-receipt")
-    known = calendar.known_versions().get(str(value.get("calendar")))
+    known = calendar.of_version(str(value.get("calendar")))
     if known is None:
         return Refusal("unknown-calendar", facts={"calendar": value.get("calendar")})
     try:
@@ -190,7 +190,7 @@ def verify(value: object, calendar: Calendar) -> Receipt | Refusal:
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         return Refusal("not-a-receipt")
     facts = receipt.as_json()
-    differing = [key for key, fact in facts.items() if _text(value.get(key)) != _text(fact)]
+    differing = [key for key, fact in facts.items() if key not in value or _text(value[key]) != _text(fact)]
     differing += sorted(str(key) for key in value.keys() - facts.keys())
     return Refusal("receipt-differs", facts={"keys": differing}) if differing else receipt
 

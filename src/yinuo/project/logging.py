@@ -24,7 +24,6 @@ def configure(options: Mapping[str, object]) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=False),
     ]
-    last: Processor = structlog.processors.JSONRenderer(ensure_ascii=False) if options["json"] else _console()
     logging.config.dictConfig(
         {
             "version": 1,
@@ -33,7 +32,7 @@ def configure(options: Mapping[str, object]) -> None:
                 "line": {
                     "()": structlog.stdlib.ProcessorFormatter,
                     "foreign_pre_chain": shared,
-                    "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+                    "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_tail(options)],
                 }
             },
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
@@ -48,8 +47,15 @@ def configure(options: Mapping[str, object]) -> None:
     )
 
 
+def _tail(options: Mapping[str, object]) -> list[Processor]:
+    if options["json"]:
+        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    return [_console()]
+
+
 def _console() -> Processor:
-    return structlog.dev.ConsoleRenderer(colors=False)
+    """Plain tracebacks: the pretty ones print local variables, and those hold what people wrote."""
+    return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 
 
 class RequestLog:

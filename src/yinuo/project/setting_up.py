@@ -23,7 +23,6 @@ def prepare(now: datetime, say: Progress) -> Report:
     keys = settings.DATA / "keys" / "authority"
     if not any((keys / file).exists() for file in FILES):
         say("signing authority")
-        create_authority(keys, "Yinuo demo", now)
+        create_authority(keys, "Yinuo demo" if settings.DEMO else "Yinuo", now)
     say("catalogue")
-    report = publish(settings.CATALOGUE, now)
-    return report
+    return publish(settings.CATALOGUE, now)

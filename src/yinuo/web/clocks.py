@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yinuo.catalogue import wording
 from yinuo.catalogue.loading import Catalogue
@@ -117,7 +118,8 @@ class PromiseView:
         if due is not None and day_of(due) == day_of(self.now):
             return _("今天到期")
         word = _("快到期") if self.colour is Colour.YELLOW else _("正常")
-        return _("%(word)s，还剩 %(left)s 个工作日") % {"word": word, "left": self.left}
+        status = ngettext("%(word)s，还剩 %(left)s 个工作日", "%(word)s，还剩 %(left)s 个工作日", self.left)
+        return status % {"word": word, "left": self.left}
 
     @property
     def budget(self) -> int:
@@ -143,10 +145,7 @@ class PromiseView:
 
     @property
     def unit(self) -> str:
-        zh, en = {"working_day": ("个工作日", "working days"), "hour": ("小时", "hours")}.get(
-            self.promise.promised.unit.value, ("天", "days")
-        )
-        return en if language() == "en" else zh
+        return wording.unit(self.promise.promised.unit, self.budget, language())
 
     @property
     def paused_days(self) -> int:
@@ -177,7 +176,7 @@ class PromiseView:
 
     def _cell(self, day: date, rows: dict[date, Row]) -> Cell:
         row = rows.get(day)
-        month = _("%(n)s月") % {"n": day.month} if day.day == 1 or day == min(rows) else ""
+        month = wording.month(day, language()) if day.day == 1 or day == min(rows) else ""
         if row is None:
             return Cell(day, "is-out", month, "")
         return Cell(day, self._look(row), month, self._word(row))

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yinuo.catalogue import wording
 from yinuo.core.form import Answer, Answers, Field, Text
 from yinuo.web import sentences
-from yinuo.web.language import said
+from yinuo.web.language import language, said
 
 # What phones and password managers may fill in for people (WCAG 1.3.5), and the keyboard they get.
 AUTOCOMPLETE = {
@@ -110,4 +111,4 @@ def answer_words(field: Field, answer: Any) -> str:
         return _("是") if answer else _("否")
     labels = {choice.value: said(choice.label) for choice in field.choices}
     given = answer if isinstance(answer, list) else [answer]
-    return "、".join(labels.get(str(one)) or str(one) for one in given)
+    return wording.listed([labels.get(str(one)) or str(one) for one in given], language())

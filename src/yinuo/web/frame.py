@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from yinuo.apps.items.queries import NothingPublishedError, catalogue
+from yinuo.catalogue.wording import WEEK
 from yinuo.web.language import language
 
 LARGE = "yn_large"
-WEEKDAYS = {"zh": list("一二三四五六日"), "en": ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "is_large": request.COOKIES.get(LARGE) == "1",
         "lang": language(),
-        "weekday_names": WEEKDAYS[language()],
+        "weekday_names": WEEK[language()],
         "html_lang": "en" if language() == "en" else "zh-Hans",
         "desk": request.path.startswith("/desk/"),
     }

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
 
+from yinuo.catalogue.wording import listed
 from yinuo.core.errors import Refusal
+from yinuo.web.language import language
 
 FIELDS: Mapping[str, str] = {
     "required": mark("请填写这一项"),
@@ -99,13 +101,18 @@ def field(code: str) -> str:
     return _(FIELDS.get(code, FIELDS["bad-format"])) if code not in REFUSALS else _(REFUSALS[code])
 
 
+def about(what: str, words: object) -> str:
+    """`照片：太暗了`: what a remark is about, then the remark."""
+    return _("%(what)s：%(words)s") % {"what": what, "words": words}
+
+
 def refusal(no: Refusal) -> str:
     """Why something was not done, and what to do instead."""
     if no.code == "too-large":
         return _("文件太大了，最大 %(mb)s MB。请压缩或者分开上传。") % {"mb": no.facts["most_mb"]}
     if no.code == "missing-glyph":
-        places = "、".join(f"“{character}”" for character in dict.fromkeys(no.fields.values()))
+        missing = [f"“{character}”" for character in dict.fromkeys(no.fields.values())]
         return _("字库里没有%(characters)s这个字，打印出来会是空框，所以没有出具。请联系技术人员补字。") % {
-            "characters": places
+            "characters": listed(missing, language())
         }
     return _(REFUSALS.get(no.code) or FIELDS.get(no.code) or mark("没有办成，请再试一次"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from yinuo.apps.cases.queries import Opened
 from yinuo.core.case import Event, Stage
 from yinuo.core.item import Item
+from yinuo.web import sentences
 from yinuo.web.language import said
 
 
@@ -89,18 +90,18 @@ def _line(event: Event, item: Item, people: Mapping[str, str], applicant: str) -
 
 
 def _with(lead: str, words: object) -> str:
-    return f"{lead}：{words}" if words else lead
+    return sentences.about(lead, words) if words else lead
 
 
 def _notice(facts: Mapping[str, Any], item: Item) -> str:
     parts = []
     for key, words in facts["materials"].items():
         material = item.material(key)
-        parts.append(f"{said(material.name) if material else key}：{words}")
+        parts.append(sentences.about(said(material.name) if material else key, words))
     for key, words in facts["fields"].items():
         field = item.form.field(key)
-        parts.append(f"{said(field.label) if field else key}：{words}")
-    return _with(_("一次告知补正"), "；".join(parts))
+        parts.append(sentences.about(said(field.label) if field else key, words))
+    return _with(_("一次告知补正"), _("；").join(parts))
 
 
 def _accepted(facts: Mapping[str, Any], item: Item) -> str:

@@ -51,7 +51,7 @@ def _source(template: str) -> Path:
 
 
 def _moment(data: Mapping[str, object]) -> datetime:
-    moment = datetime.fromisoformat(str(data["typeset_at"]))
+    moment = datetime.fromisoformat(str(data["typeset_at"])).replace(microsecond=0)
     if moment.tzinfo is None:
         raise ValueError("typeset_at needs an offset from UTC")
     return moment

@@ -233,7 +233,7 @@ def _take_file(
         return _("一份材料最多传 %(n)s 个文件") % {"n": MOST_FILES}
     stored = upload(file, person=request.user, now=now)  # type: ignore[arg-type]
     if isinstance(stored, Refusal):
-        return f"{file.name}：{sentences.refusal(stored)}"
+        return sentences.about(file.name or "", sentences.refusal(stored))
     provided[key] = [*provided.get(key, []), str(stored.pk)]
     return ""
 

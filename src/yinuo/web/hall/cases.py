@@ -191,7 +191,7 @@ def _new_files(request: HttpRequest, key: str) -> tuple[list[str], str]:
     for file in request.FILES.getlist(key):
         stored = upload(file, person=request.user, now=timezone.now())  # type: ignore[arg-type]
         if isinstance(stored, Refusal):
-            return ids, f"{file.name}：{sentences.refusal(stored)}"
+            return ids, sentences.about(file.name or "", sentences.refusal(stored))
         ids.append(str(stored.pk))
     return ids, "" if ids else _("请上传这份材料")
 

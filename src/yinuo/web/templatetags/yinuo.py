@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from yinuo.apps.items.queries import catalogue
 from yinuo.catalogue import wording
@@ -56,6 +58,13 @@ def limit(value: Limit | None) -> str:
 @register.filter
 def ground(value: object) -> str:
     return wording.ground(str(value), catalogue().laws, language()) if value else ""
+
+
+@register.filter
+def audience(kinds: Sequence[str]) -> str:
+    """Who may apply, as one enumeration."""
+    names = {"person": _("个人"), "company": _("企业"), "organisation": _("其他组织")}
+    return wording.listed([names[kind] for kind in kinds], language())
 
 
 @register.filter

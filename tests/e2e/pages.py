@@ -1,0 +1,74 @@
+"""A person at a browser: signing in, filling in, and having every page looked at by axe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from e2e.conftest import AXE
+from yinuo.demo.people import PASSWORD
+
+SERIOUS = ("serious", "critical")
+
+
+class Visitor:
+    """One person in one browser context. `look` is called on every page of the walk."""
+
+    def __init__(self, browser: Any, address: str, *, width: int, scripts: bool = True) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=scripts,
+            bypass_csp=scripts,
+        )  # fmt: skip
+        self.page = self.context.new_page()
+        self.address, self.scripts = address, scripts
+
+    def sign_in(self, login: str) -> None:
+        self.go("/sign-in/")
+        self.page.fill("#login", login)
+        self.page.fill("#password", PASSWORD)
+        self.page.click("main button")
+        self.look()
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.look()
+
+    def press(self, words: str) -> None:
+        self.page.get_by_role("button", name=words, exact=True).first.click()
+        self.look()
+
+    def follow(self, words: str) -> None:
+        self.page.locator("a", has_text=words).first.click()
+        self.look()
+
+    def unfold(self, words: str) -> None:
+        self.page.locator("summary", has_text=words).first.click()
+
+    def reads(self) -> str:
+        return str(self.page.inner_text("body"))
+
+    def look(self) -> None:
+        """axe finds nothing serious, and nothing sticks out at the side."""
+        if not self.scripts:
+            return
+        self.page.add_script_tag(path=str(AXE))
+        result = self.page.evaluate("axe.run({resultTypes: ['violations']})")
+        found = [
+            f"{one['id']}: {node['html'][:160]}"
+            for one in result["violations"]
+            if one["impact"] in SERIOUS
+            for node in one["nodes"]
+        ]
+        assert not found, f"{self.page.url}\n" + "\n".join(found)
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+
+    def download(self, words: str, to: Path) -> Path:
+        with self.page.expect_download() as got:
+            self.page.locator("a", has_text=words).first.click()
+        path = to / got.value.suggested_filename
+        got.value.save_as(path)
+        return path
+
+    def close(self) -> None:
+        self.context.close()
