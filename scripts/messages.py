@@ -58,7 +58,7 @@ class MessageFile(Catalog):
     """A catalogue without dates and versions: the same messages make the same file."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         return [
             ("Project-Id-Version", "yinuo"),
             ("Language", "en"),
@@ -128,7 +128,7 @@ def _block(bits: list[str], rest: Iterator[Token]) -> Message:
             forms[-1] += token.contents.replace("%", "%%")
     if "trimmed" in bits:
         forms = [trim_whitespace(form) for form in forms]
-    return Message(*forms, context=_context(bits))
+    return Message(forms[0], forms[1] if len(forms) > 1 else "", _context(bits))
 
 
 def _until(tokens: Iterator[Token], end: str) -> list[Token]:
@@ -179,7 +179,7 @@ def _english(message: Message, known: Entry | None) -> str | tuple[str, str]:
 
 
 def forms(entry: Entry) -> tuple[str, ...]:
-    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ("", ""))
 
 
 def problems(catalog: Catalog) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What every test shares: how hard hypothesis tries, a data folder, one catalogue in service, a fixed clock."""
+"""What every test shares: how hard hypothesis tries, a data folder, one catalogue, a fixed clock."""
 
 from __future__ import annotations
 

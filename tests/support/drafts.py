@@ -9,9 +9,9 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
-
 from support.actors import UNIT
 from support.fixed_clock import NOW
+
 from yinuo.apps.cases.actions.save_draft import save_draft
 from yinuo.apps.cases.actions.start import start
 from yinuo.apps.cases.models import Draft

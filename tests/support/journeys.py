@@ -9,6 +9,7 @@ from typing import Any
 from support.actors import Cast
 from support.drafts import VEHICLE, complete
 from support.fixed_clock import NOW
+
 from yinuo.apps.cases.actions.act import act
 from yinuo.apps.cases.actions.issue import issue
 from yinuo.apps.cases.actions.submit import submit

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.test import override_settings
-
 from support.catalogues import ROOT
+
 from yinuo.apps.documents import queries as documents
 from yinuo.apps.documents.signing import create_authority
 from yinuo.apps.items import queries as items

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from yinuo.catalogue.lints import lint, same_names
+from yinuo.catalogue.lints import hot_items_exist, lint, same_names
 from yinuo.catalogue.loading import Catalogue, Entry
 from yinuo.catalogue.reader import Finding
 from yinuo.catalogue.scenario import Run, run_scenario, time_of
@@ -26,23 +26,38 @@ class Report:
         return f"{self.items} items, {self.proven} proven, {len(self.findings)} findings"
 
 
-def check(catalogue: Catalogue, done: Callable[[Entry], None] = lambda entry: None) -> Report:
-    """Everything that is wrong, in the order of the files. `done` is called after each item."""
-    findings = [*catalogue.findings, *same_names(catalogue)]
+def check(
+    catalogue: Catalogue, done: Callable[[Entry], None] = lambda entry: None, part: str = "."
+) -> Report:
+    """Everything that is wrong, in the order of the files. `done` is called after each item.
+
+    part: a file or folder of the catalogue; only what lies in it is checked and reported.
+    """
+    findings = [*catalogue.findings, *same_names(catalogue), *hot_items_exist(catalogue)]
+    findings = [finding for finding in findings if lies_in(finding.file, part)]
+    entries = entries_in(catalogue, part)
     scenarios = paths = 0
-    for entry in catalogue.entries.values():
+    for entry in entries:
         findings.extend(lint(entry, catalogue))
         findings.extend(_prove(entry, catalogue))
         scenarios += len(entry.shape.scenarios)
         paths += len(PATHS)
         done(entry)
     unique = tuple(sorted(set(findings), key=lambda f: (f.file, f.line, f.path, f.message)))
-    return Report(*_count(catalogue, unique), scenarios, paths, unique)
+    return Report(*_count(entries, unique), scenarios, paths, unique)
 
 
-def _count(catalogue: Catalogue, findings: tuple[Finding, ...]) -> tuple[int, int]:
+def lies_in(file: str, part: str) -> bool:
+    return part == "." or file == part or file.startswith(part + "/")
+
+
+def entries_in(catalogue: Catalogue, part: str) -> list[Entry]:
+    return [entry for entry in catalogue.entries.values() if lies_in(entry.source.file, part)]
+
+
+def _count(entries: list[Entry], findings: tuple[Finding, ...]) -> tuple[int, int]:
     wrong = {finding.file for finding in findings}
-    sound = {entry.source.file for entry in catalogue.entries.values()}
+    sound = {entry.source.file for entry in entries}
     files = sound | {file for file in wrong if "/items/" in file}
     return len(files), len(sound - wrong)
 

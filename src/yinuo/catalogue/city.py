@@ -62,6 +62,7 @@ class CityShape(Shape):
     hours: TextShape
     divisions: list[DivisionShape] = Field(min_length=1)
     colours: ColoursShape
+    hot: list[Key] = Field(default_factory=list)
     branches: list[BranchShape] = Field(min_length=1)
     units: list[UnitShape] = Field(min_length=1)
 
@@ -121,6 +122,7 @@ class City:
     hours: Text
     divisions: Mapping[str, Text]
     threshold: Threshold
+    hot: tuple[str, ...]  # items that the home page names first
     branches: Mapping[str, Branch]
     units: Mapping[str, Unit]
 
@@ -173,6 +175,7 @@ def city_from(shape: CityShape) -> City:
         hours=hours,
         divisions={division.code: _text(division.name) for division in shape.divisions},
         threshold=Threshold(yellow.third_of_budget, yellow.working_days_left),
+        hot=tuple(shape.hot),
         branches={b.key: Branch(b.key, Text(b.zh, b.en), _text(b.about), b.unit) for b in shape.branches},
         units={unit.id: _unit(unit, hours) for unit in shape.units},
     )

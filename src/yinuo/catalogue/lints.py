@@ -364,6 +364,12 @@ def lint(entry: Entry, catalogue: Catalogue) -> Iterator[Finding]:
             yield entry.source.finding(path, message)
 
 
+def hot_items_exist(catalogue: Catalogue) -> Iterator[Finding]:
+    for key in catalogue.city.hot:
+        if key not in catalogue.entries:
+            yield Finding(f"{catalogue.city.id}/city.yaml", 1, "hot", f"there is no item {key}")
+
+
 def same_names(catalogue: Catalogue) -> Iterator[Finding]:
     """Two services of one name cannot be told apart."""
     for first, second in combinations(catalogue.entries.values(), 2):

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
 
-from yinuo.catalogue.checking import check
+from yinuo.catalogue.checking import check, entries_in
 from yinuo.catalogue.loading import Catalogue
 from yinuo.cli.data import catalogue_root, load_catalogue
 
@@ -32,14 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
         print("0 items, 0 proven, 1 findings")
         return 1
     part = arguments.path.resolve().relative_to(root.resolve()).as_posix() if arguments.path else "."
-    if part != ".":
-        catalogue = _only(catalogue, part)
-    return _report(catalogue)
+    return _report(catalogue, part)
 
 
-def _report(catalogue: Catalogue) -> int:
-    with tqdm(total=len(catalogue.entries), delay=1, disable=not sys.stderr.isatty(), leave=False) as bar:
-        report = check(catalogue, lambda entry: bar.update() and None)
+def _report(catalogue: Catalogue, part: str) -> int:
+    total = len(entries_in(catalogue, part))
+    with tqdm(total=total, delay=1, disable=not sys.stderr.isatty(), leave=False) as bar:
+        report = check(catalogue, lambda entry: bar.update() and None, part)
     for finding in report.findings:
         print(finding)
     print(f"{report.scenarios} scenarios and {report.paths} standard paths were run")
@@ -50,11 +48,3 @@ def _report(catalogue: Catalogue) -> int:
 def _root_of(path: Path) -> Path | None:
     """The catalogue that a path is, or lies in: the nearest folder with a laws.yaml."""
     return next((p for p in (path.resolve(), *path.resolve().parents) if (p / "laws.yaml").is_file()), None)
-
-
-def _only(catalogue: Catalogue, part: str) -> Catalogue:
-    def inside(file: str) -> bool:
-        return file == part or file.startswith(part + "/")
-
-    entries = {key: entry for key, entry in catalogue.entries.items() if inside(entry.source.file)}
-    return replace(catalogue, entries=entries, findings=[f for f in catalogue.findings if inside(f.file)])

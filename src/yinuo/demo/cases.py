@@ -26,7 +26,7 @@ from yinuo.catalogue.loading import Catalogue, Entry
 from yinuo.core.calendar import Calendar
 from yinuo.core.case import Stage
 from yinuo.core.case import commands as c
-from yinuo.core.clock import day_of
+from yinuo.core.clock import SHANGHAI, day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.form import settle
 from yinuo.demo.people import CITIZENS, holder
@@ -283,7 +283,7 @@ CHAPTERS = (
 
 def make_cases(served: Catalogue, now: datetime) -> Iterator[Case]:
     """The cases, one by one. An item whose answers do not fit today's date is passed over."""
-    entries = _spread(served)
+    entries, now = _spread(served), now.astimezone(SHANGHAI)
     people = [Person.objects.get(login=login) for login in CITIZENS]
     made = 0
     for chapter in CHAPTERS:

@@ -32,7 +32,10 @@ def configure(options: Mapping[str, object]) -> None:
                 "line": {
                     "()": structlog.stdlib.ProcessorFormatter,
                     "foreign_pre_chain": shared,
-                    "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_tail(options)],
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        *_tail(options),
+                    ],
                 }
             },
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.actors import Cast
+from support.actors import Cast, make_cast
 from support.drafts import HOTEL, VEHICLE, begun
 from support.editions import edit
-from support.fixed_clock import NOW, at
-from support.journeys import does, submitted
+from support.fixed_clock import NOW
+from support.journeys import WORDS, does, examined, submitted
 
+from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import opened
 from yinuo.apps.items.actions.publish import publish
 from yinuo.apps.items.models import ItemVersion
@@ -42,17 +43,22 @@ def test_a_version_that_never_was_is_not_made_up(db: None) -> None:
         pinned(VEHICLE, "0" * 64)
 
 
-def test_a_running_case_keeps_its_limits_when_the_item_changes(cast: Cast, root: Path) -> None:
-    case = submitted(cast, HOTEL, unit="taobei-traffic") if False else submitted(cast)
-    before = case.item_version
-    changed(root, VEHICLE, "{zh: 审核后决定", "{zh: 审核后决定") if False else None
-    changed(root, VEHICLE, NAME, "机动车过户登记")
-    case = does(case, c.Accept(), cast.window, at("10-12 10:00"))
-    found = opened(case)
-    assert case.item_version == before
-    assert found.item.name.zh == NAME
-    later = submitted(cast, at=at("10-12 11:00"))
-    assert opened(later).item.name.zh == "机动车过户登记"
+def test_a_running_case_keeps_its_limits_when_the_item_changes(db: None, root: Path) -> None:
+    cast = make_cast("taobei-public-order", "zhenlai-public-order")
+    case = examined(cast, HOTEL)
+    changed(root, HOTEL, "promised: 3wd", "promised: 5wd")
+    later = examined(cast, HOTEL, at=case.changed_at)
+    assert [delivered_within(decided(one, cast)) for one in (case, later)] == [3, 5]
+
+
+def decided(case: Case, cast: Cast) -> Case:
+    return does(case, c.Decide(True, WORDS), cast.approver)
+
+
+def delivered_within(case: Case) -> int:
+    promise = opened(case).state.promise("deliver")
+    assert promise is not None
+    return promise.promised.amount
 
 
 def test_a_case_goes_on_when_its_item_is_withdrawn(cast: Cast, root: Path) -> None:

@@ -20,7 +20,8 @@ def holds(person: Person, post: str, unit: str, day: date = TODAY) -> bool:
 
 
 def on_duty_at(unit: str, day: date = TODAY) -> Person | None:
-    return on_duty(unit, catalogue().city, day)
+    found = on_duty(unit, catalogue().city, day)
+    return Person.objects.get(pk=found) if found else None
 
 
 def test_a_citizen_is_an_applicant_without_posts(cast: Cast) -> None:
@@ -29,9 +30,7 @@ def test_a_citizen_is_an_applicant_without_posts(cast: Cast) -> None:
 
 
 def test_a_post_row_makes_no_citizen_into_staff(cast: Cast) -> None:
-    Post.objects.create(
-        person=cast.citizen, post="window", unit="taobei-traffic", starts_on=date(2026, 1, 1)
-    )
+    Post.objects.create(person=cast.citizen, post="window", unit="taobei-traffic", starts_on=date(2026, 1, 1))
     assert as_actor(cast.citizen, TODAY).role == "applicant"
     assert not as_actor(cast.citizen, TODAY).posts
 

@@ -18,7 +18,7 @@ from yinuo.apps.promises.models import PromiseRow
 from yinuo.apps.promises.projection import rows
 from yinuo.apps.promises.queries import of_case
 from yinuo.core.calendar import Calendar
-from yinuo.core.case import CaseState, Event, fold
+from yinuo.core.case import CaseState, Event, Stage, fold
 from yinuo.core.identifiers import check_query_code, normalize
 from yinuo.core.item import Item
 from yinuo.core.ledger import first_break
@@ -34,8 +34,9 @@ def visible_to(person: Any, today: date) -> QuerySet[Case]:
 
 
 def open_queue(person: Any, today: date) -> QuerySet[Case]:
-    """What is not ended, the next due first; a stopped clock comes last."""
-    queue = visible_to(person, today).filter(ended_at__isnull=True)
+    """What staff still have to do, the next due first; a stopped clock comes last."""
+    delivered = Stage.DELIVERED.value  # waits only for the applicant
+    queue = visible_to(person, today).filter(ended_at__isnull=True).exclude(stage=delivered)
     return queue.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 

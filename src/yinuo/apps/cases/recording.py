@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from yinuo.apps.cases.models import Case, CaseEvent
 from yinuo.apps.promises.actions.project import project
@@ -15,11 +16,9 @@ from yinuo.core.ledger import digest
 
 def append(case: Case, events: Sequence[Event], before: str) -> None:
     """Add the events to the chain. Raises IntegrityError when somebody else was quicker."""
-    made: list[CaseEvent] = []
     for event in events:
         before = digest(before, case.number, event)
-        made.append(_row(case, event, before))
-    CaseEvent.objects.bulk_create(made)
+        _row(case, event, before).save(force_insert=True)
 
 
 def _row(case: Case, event: Event, chained: str) -> CaseEvent:
@@ -47,6 +46,7 @@ def columns(state: CaseState, calendar: Calendar) -> dict[str, Any]:
         "query_code": state.query_code,
         "item": state.item,
         "item_version": state.item_version,
+        "applicant_id": UUID(state.applicant),
         "unit": state.unit,
         "owner": state.owner.person,
         "stage": state.stage.value,

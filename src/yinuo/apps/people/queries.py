@@ -43,14 +43,22 @@ def units_of(person: Person, city: City, today: date) -> set[str]:
     return {unit for _, unit in actor(person, city, today).posts}
 
 
-def on_duty(unit: str, city: City, today: date) -> Person | None:
-    """Who answers for what arrives at a unit: its leader, else whoever holds a post there, else above."""
+def on_duty(unit: str, city: City, today: date) -> str | None:
+    """The id of whoever answers for what arrives at a unit: its leader, else any post there, else above.
+
+    One plain query per unit, judged here: it stands in the way of every submission.
+    """
     for place in (unit, *(over.id for over in city.above(unit))):
-        held = posts_on(today).filter(unit=place, person__is_active=True).select_related("person")
-        leader = held.filter(post="leader").order_by("starts_on", "pk").first()
-        found = leader or held.order_by("starts_on", "pk").first()
+        held = Post.objects.filter(unit=place).order_by("starts_on", "pk")
+        rows = held.values_list("post", "person_id", "starts_on", "ends_on", "person__is_active")
+        now = [
+            (post, who)
+            for post, who, first, last, active in rows
+            if active and first <= today <= (last or today)
+        ]
+        found = next((who for post, who in now if post == "leader"), now[0][1] if now else None)
         if found is not None:
-            return found.person
+            return str(found)
     return None
 
 

@@ -18,6 +18,7 @@ from yinuo.apps.cases.queries import Opened, open_queue, opened, visible_to
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.queries import names
 from yinuo.catalogue.loading import Catalogue
+from yinuo.core.case import Stage
 from yinuo.core.clock import day_of
 from yinuo.core.identifiers import normalize
 from yinuo.web.clocks import PromiseView, view
@@ -38,8 +39,19 @@ class Row:
     step: str
 
     @property
+    def is_waiting(self) -> bool:
+        """For the applicant's answer to a notice; the office owes nothing meanwhile."""
+        return self.found.state.stage is Stage.SUPPLEMENT
+
+    @property
     def chip(self) -> str:
-        return self.promise.chip if self.promise else "stopped"
+        return self.promise.chip if self.promise and not self.is_waiting else "stopped"
+
+    @property
+    def status(self) -> str:
+        if self.is_waiting:
+            return _("等申请人补正")
+        return self.promise.status if self.promise else ""
 
     @property
     def group(self) -> str:

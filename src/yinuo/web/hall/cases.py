@@ -83,7 +83,7 @@ def _context(found: Opened, errors: dict[str, str]) -> dict[str, Any]:
     served, now, state = catalogue(), timezone.now(), found.state
     promises = [view(promise, served, now, found.item.version) for promise in state.promises]
     main = main_promise(found)
-    people = names([holder.person for holder in state.chain])
+    people = names({event.actor for event in found.events} | {holder.person for holder in state.chain})
     return {
         "case": found.case,
         "state": state,

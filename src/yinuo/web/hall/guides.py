@@ -15,7 +15,6 @@ from yinuo.catalogue.loading import Catalogue
 from yinuo.core.clock import Limit, Stopped, day_of, due
 from yinuo.core.item import Item
 
-HOT = 6
 MOST_HITS = 30
 
 
@@ -28,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "branches": [(b, counted.get(key, 0)) for key, b in served.city.branches.items() if counted.get(key)],
         "total": len(served.items),
-        "hot": _hot(served),
+        "hot": [served.items[key] for key in served.city.hot if key in served.items],
         "figures": _figures(served),
         "counties": [unit for unit in served.city.units.values() if unit.kind == "county"],
     }
@@ -44,15 +43,6 @@ def _counted(served: Catalogue) -> dict[str, int]:
     for item in served.items.values():
         counted[item.branch] = counted.get(item.branch, 0) + 1
     return counted
-
-
-def _hot(served: Catalogue) -> list[Item]:
-    """One item of each topic, in the topics' order: a first look at what there is."""
-    found: list[Item] = []
-    for topic in served.topics:
-        own = [i for i in served.items.values() if topic.key in i.topics and i not in found]
-        found += own[:1]
-    return found[:HOT]
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,10 +29,11 @@ def t(text: Text | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> SafeString | str:
-    """A day that never breaks over a line."""
+    """A day that never breaks over a line, with its year when that is another one."""
     if value is None:
         return ""
-    return format_html('<span class="yn-nowrap">{}</span>', wording.day(value, language()))
+    other_year = day_of(value).year != day_of(timezone.now()).year
+    return format_html('<span class="yn-nowrap">{}</span>', wording.day(value, language(), year=other_year))
 
 
 @register.filter
@@ -40,9 +42,13 @@ def long_day(value: date | datetime | None) -> SafeString | str:
     if value is None:
         return ""
     words = wording.day(value, language(), year=True)
-    return format_html(
-        '<span class="yn-nowrap">{}</span> {}', words, wording.weekday(day_of(value), language())
+    name = wording.weekday(day_of(value), language())
+    order = (
+        '{1}, <span class="yn-nowrap">{0}</span>'
+        if language() == "en"
+        else ('<span class="yn-nowrap">{0}</span> {1}')
     )
+    return format_html(order, words, name)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from datetime import datetime
 from yinuo.apps.cases.actions.act import act
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import Opened
-from yinuo.apps.items.queries import catalogue
+from yinuo.apps.items.queries import catalogue, pinned
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import on_duty
 from yinuo.core.case.commands import Forward
@@ -18,8 +18,9 @@ from yinuo.core.errors import Refusal
 def forward(
     case: Case, unit: str, reason: str, *, person: Person, now: datetime, seen: int | None = None
 ) -> Opened | Refusal:
-    city = catalogue().city
-    duty = on_duty(unit, city, day_of(now)) if unit in city.units else None
+    city, item = catalogue().city, pinned(case.item, case.item_version)
+    competent = {one.id for one in city.competent(item.jurisdiction, item.branch)}
+    duty = on_duty(unit, city, day_of(now)) if unit in competent else None
     if duty is None:
         return Refusal("choose-a-unit", {"unit": "not-a-choice"})
-    return act(case, Forward(unit, str(duty.pk), reason), person=person, now=now, seen=seen)
+    return act(case, Forward(unit, duty, reason), person=person, now=now, seen=seen)

@@ -1,12 +1,15 @@
-"""Issuing: the signed result is made first, then the event says that it exists."""
+"""Issuing: the signed result and the event that says so, both or neither."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from yinuo.apps.cases.actions.act import act
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import Opened, opened
+from yinuo.apps.documents.actions.discard import discard
 from yinuo.apps.documents.actions.make_result import make_result
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Person
@@ -24,8 +27,12 @@ def issue(case: Case, *, person: Person, now: datetime, seen: int | None = None)
     allowed = handle(Issue({}), found.state, context)
     if isinstance(allowed, Refusal):
         return allowed
-    document = make_result(found.state, found.item, served, now=now)
-    if isinstance(document, Refusal):
-        return document
-    facts = {"document": str(document.pk), "sha256": document.sha256, "name": found.item.result.name.zh}
-    return act(case, Issue(facts), person=person, now=now, seen=seen)
+    with transaction.atomic():
+        document = make_result(found.state, found.item, served, now=now)
+        if isinstance(document, Refusal):
+            return document
+        facts = {"document": str(document.pk), "sha256": document.sha256, "name": found.item.result.name.zh}
+        result = act(case, Issue(facts), person=person, now=now, seen=seen)
+        if isinstance(result, Refusal):
+            discard(document)
+    return result

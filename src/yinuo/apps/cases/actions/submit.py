@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 
-from yinuo.apps.cases.models import Case, DailySerial, Draft
+from yinuo.apps.cases.models import Case, Draft
 from yinuo.apps.cases.recording import append, columns
 from yinuo.apps.items.queries import catalogue, pinned
 from yinuo.apps.people.models import Person
@@ -23,11 +22,17 @@ from yinuo.core.identifiers import case_number, query_code, task_code
 from yinuo.core.item import Item
 from yinuo.core.ledger import EMPTY
 
+NEXT_SERIAL = (
+    "INSERT INTO cases_dailyserial (day, last) VALUES (%s, 1) "
+    "ON CONFLICT (day) DO UPDATE SET last = cases_dailyserial.last + 1 RETURNING last"
+)
 LEVELS = {"station": "5", "county": "4", "city": "3", "province": "2"}  # 行使层级, GB/T 39046 A.2
 
 
 def submit(draft: Draft, *, person: Person, now: datetime) -> Case | Refusal:
     """The case of a draft. Refused with what is wrong or missing; the draft stays as it is then."""
+    if draft.person_id != person.pk:
+        return Refusal("not-your-case")
     if draft.case is not None:
         return draft.case
     served, item = catalogue(), pinned(draft.item, draft.item_version)
@@ -37,7 +42,7 @@ def submit(draft: Draft, *, person: Person, now: datetime) -> Case | Refusal:
         return Refusal("choose-a-unit", {"unit": "required"})
     try:
         with transaction.atomic():
-            return _submit(draft, item, str(duty.pk), now=now, served=served, person=person)
+            return _submit(draft, item, duty, now=now, served=served, person=person)
     except IntegrityError:
         # Another request handed in the same draft between our look and our write.
         return Draft.objects.select_related("case").get(pk=draft.pk).case or Refusal("try-again")
@@ -55,7 +60,7 @@ def _submit(
         transaction.set_rollback(True)
         return events
     state = fold(events)
-    case = Case.objects.create(applicant=person, **columns(state, served.calendar))
+    case = Case.objects.create(**columns(state, served.calendar))
     append(case, events, EMPTY)
     project(state, served.calendar, is_new=True)
     if not Draft.objects.filter(pk=draft.pk, case__isnull=True).update(case=case, changed_at=now):
@@ -64,11 +69,10 @@ def _submit(
 
 
 def _serial(day: date) -> int:
-    """The next number of the day; the row stays locked until the transaction ends."""
-    if not DailySerial.objects.filter(day=day).update(last=F("last") + 1):
-        DailySerial.objects.get_or_create(day=day, defaults={"last": 0})
-        DailySerial.objects.filter(day=day).update(last=F("last") + 1)
-    return DailySerial.objects.values_list("last", flat=True).get(day=day)
+    """The next number of the day in one statement; its row stays locked until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_SERIAL, [day])
+        return int(cursor.fetchone()[0])
 
 
 def _task_code(item: Item, unit: str, served: Catalogue) -> str | None:

@@ -8,16 +8,18 @@ from yinuo.core.calendar import Calendar
 from yinuo.core.case import CaseState
 
 CHANGING = [
-    "owner", "unit", "facts", "due_on", "due_at", "statutory_due_on", "ended_at", "is_void", "is_paused",
+    "key", "owner", "unit", "facts", "due_on", "due_at", "statutory_due_on", "ended_at", "is_void", "is_paused",
 ]  # fmt: skip
 
 
 def project(state: CaseState, calendar: Calendar, *, is_new: bool = False) -> None:
-    """Insert the promises that are new and bring the others up to date."""
+    """Insert the promises that are new, bring the others up to date and drop any that never were made."""
     wanted = rows(state, calendar)
     if is_new:
-        PromiseRow.objects.bulk_create(wanted)
+        for row in wanted:
+            row.save(force_insert=True)
         return
+    PromiseRow.objects.filter(case=state.number, place__gte=len(wanted)).delete()
     PromiseRow.objects.bulk_create(
         wanted, update_conflicts=True, unique_fields=["case", "place"], update_fields=CHANGING
     )

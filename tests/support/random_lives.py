@@ -1,0 +1,149 @@
+"""Random items, actors and commands: what could happen to a case, right and wrong."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from support.cases import APPLICANT, STRANGER, UNIT, WINDOW, WORDS, Life, holder
+from support.items import ANSWERS, FILES, INSPECTION, REVIEW, item, limit, owed, route
+
+from yinuo.core.case import SYSTEM, Actor, CaseState, Stage
+from yinuo.core.case import commands as c
+from yinuo.core.item import Item, Supplement
+
+ELSEWHERE = "station"
+POSTS = ("window", "reviewer", "inspector", "approver", "leader", "supervisor")
+HAS_EVERY_POST = Actor(
+    "jack-of-all-trades", "staff", frozenset((post, unit) for post in POSTS for unit in (UNIT, ELSEWHERE))
+)
+STAFF = [
+    *(holder(post) for post in POSTS),
+    *(holder(post, f"another-{post}") for post in POSTS),
+    *(holder(post, f"far-{post}", ELSEWHERE) for post in POSTS),
+    HAS_EVERY_POST,
+]
+ACTORS = [APPLICANT, STRANGER, SYSTEM, *STAFF]
+ROUTES = [
+    route(),
+    route(steps=(INSPECTION, REVIEW)),
+    route(steps=()),
+    route(issues=False, four_eyes=False, decide_post="reviewer"),
+    route(deniable=False),
+]
+LIMITS = [
+    {"accept": owed("5wd", "5wd"), "decide": owed("10wd", "20wd"), "deliver": owed("3wd", "10wd")},
+    {"accept": owed("now", None), "decide": owed("1wd", None), "deliver": owed("24h", None)},
+    {"accept": owed("1wd", "5wd"), "decide": owed("60cd", "2mo"), "deliver": owed("5cd", None)},
+]
+DAYS = (0, 0, 0, 1, 1, 2, 5, 12, 30)
+
+
+def any_item(rng: Random) -> Item:
+    return item(
+        route=rng.choice(ROUTES),
+        limits=rng.choice(LIMITS),
+        supplement=Supplement(limit("10cd"), restarts=rng.random() < 0.3),
+    )
+
+
+def worker(of: Item, state: CaseState) -> str:
+    """The post of the step at hand, or the one that decides."""
+    steps = of.route.steps
+    return steps[state.step].post if state.step < len(steps) else of.route.decide_post
+
+
+def any_move(rng: Random, life: Life) -> tuple[Any, Actor]:
+    """Something that somebody tries: the right thing, a likely thing, or anything by anybody."""
+    dice = rng.random()
+    if dice < 0.35:
+        return right_move(rng, life)
+    if dice < 0.75:
+        return likely_move(rng, life.state)
+    return any_command(rng), rng.choice(ACTORS)
+
+
+def right_move(rng: Random, life: Life) -> tuple[Any, Actor]:
+    """What the case is waiting for, by the person whose turn it is."""
+    of, state = life.item, life.state
+    granted = rng.random() < 0.6 or not of.route.deniable
+    passing = state.step < len(of.route.steps)
+    worked_on = c.PassStep(WORDS) if passing else c.Decide(granted, WORDS)
+    post = worker(of, state)
+    table: dict[Stage, tuple[Any, Actor]] = {
+        Stage.SUBMITTED: (c.Accept(), holder("window", unit=state.unit)),
+        Stage.SUPPLEMENT: (c.AnswerSupplement(ANSWERS, FILES), APPLICANT),
+        Stage.ACCEPTED: (worked_on, holder(post, unit=state.unit)),
+        Stage.SUSPENDED: (c.Resume(WORDS), holder(post, unit=state.unit)),
+        Stage.GRANTED: (c.Issue({"name": "许可证", "pages": 1}), holder("window", unit=state.unit)),
+        Stage.DENIED: (c.Issue({"name": "不予许可决定书"}), holder("window", unit=state.unit)),
+        Stage.ISSUED: (c.Deliver("pickup"), holder("window", unit=state.unit)),
+    }
+    return table.get(state.stage, (c.Rate(rng.randint(1, 5)), APPLICANT))
+
+
+def likely_move(rng: Random, state: CaseState) -> tuple[Any, Actor]:
+    """What may well happen at this stage, by somebody with every post, the applicant or the clock."""
+    supervisor = next(one for one in STAFF if ("supervisor", state.unit) in one.posts)
+    approver = rng.choice([None, supervisor, supervisor, WINDOW])
+    answered: list[Any] = [
+        c.AskSupplement(fields={"name": "不符"}, approved_by=approver),
+        c.AskSupplement(fields={"name": "不符"}, approved_by=approver),
+        c.Refuse(WORDS, rng.choice(["", "市场监督管理局"])),
+        c.Forward(ELSEWHERE if state.unit == UNIT else UNIT, "far-window", WORDS),
+        c.HandOver(holder("reviewer", unit=state.unit)),
+    ]
+    worked_on: list[Any] = [
+        c.Return(WORDS),
+        c.Suspend("hearing", WORDS),
+        c.AskExtension(WORDS),
+        c.AskExtension(WORDS),
+        c.AnswerExtension(True, WORDS),
+        c.AnswerExtension(False, WORDS),
+    ]
+    by_staff = {Stage.SUBMITTED: answered, Stage.ACCEPTED: worked_on, Stage.SUSPENDED: worked_on}
+    usual: list[Any] = [c.Revoke(WORDS), c.Correct(WORDS), c.Take()]
+    dice = rng.random()
+    if dice < 0.6:
+        return rng.choice(by_staff.get(state.stage, usual)), HAS_EVERY_POST
+    if dice < 0.8:
+        timed = {Stage.SUBMITTED: c.Deem(), Stage.SUPPLEMENT: c.Lapse()}
+        return timed.get(state.stage, c.Close()), SYSTEM
+    return rng.choice([c.Urge(), c.Say(WORDS), c.Urge(), c.Say(WORDS), c.Withdraw(WORDS)]), APPLICANT
+
+
+def any_command(rng: Random) -> Any:
+    words = rng.choice([WORDS, WORDS, "  "])
+    answers = rng.choice([ANSWERS, {"name": "王", "kind": "complex", "reason": "急用"}, {}])
+    files = rng.choice([FILES, {**FILES, "plan": ["file-2"]}, {}])
+    person, yes = rng.choice(STAFF), rng.random() < 0.5
+    return rng.choice(
+        [
+            c.Submit("NUMBER", "QUERY", UNIT, WINDOW.id, answers, files),
+            c.AskSupplement(fields={"name": "不符"}, approved_by=person if yes else None),
+            c.AnswerSupplement(answers, files),
+            c.Accept(),
+            c.Deem(),
+            c.Refuse(words),
+            c.Forward(rng.choice([UNIT, ELSEWHERE]), "far-window", words),
+            c.Withdraw(words),
+            c.Lapse(),
+            c.Take(),
+            c.HandOver(person, words),
+            c.PassStep(words),
+            c.Return(words),
+            c.Suspend(rng.choice(["hearing", "coffee"]), words),
+            c.Resume(words),
+            c.AskExtension(words),
+            c.AnswerExtension(yes, words),
+            c.Decide(yes, words),
+            c.Issue({"name": "许可证", "signed": yes}),
+            c.Deliver(rng.choice(["online", "pickup", "courier", "pigeon"])),
+            c.Close(),
+            c.Rate(rng.randint(0, 6), words),
+            c.Urge(words),
+            c.Say(words),
+            c.Revoke(words),
+            c.Correct(words),
+        ]
+    )
