@@ -33,7 +33,7 @@ CITIZENS = [f"1380000000{n}" for n in range(1, 6)]
 SUPERVISOR = "supervisor"
 PASSWORD = "yinuo-demo"
 WIDTH = 1280
-HEIGHTS = {"home": 1128, "case": 1500, "desk": 900}
+HEIGHTS = {"home": 1084, "case": 1500, "desk": 900}
 PATIENCE = 300  # seconds for tables, catalogue, people and cases on a slow machine
 MOST_CELLS = 42  # six weeks: a longer calendar does not fit the picture
 

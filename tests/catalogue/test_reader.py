@@ -90,11 +90,12 @@ def test_a_key_is_a_word() -> None:
         ("a: [1\nb: 2\n", "item.yaml:2: .: is no YAML"),
         ("a: 1\n b: 2\n", "item.yaml:2: .: is no YAML"),
         ("a: *nowhere\n", "item.yaml:1: .: is no YAML: found undefined alias"),
-        ("a: 1\n---\nb: 2\n", "item.yaml:2: .: must hold exactly one document"),
+        ("a: 1\n---\nb: 2\n", "item.yaml:3: .: must hold exactly one document"),
         ("", "item.yaml:1: .: must hold exactly one document"),
         ("# nothing but a comment\n", "item.yaml:1: .: must hold exactly one document"),
         ("a: 1\nb: x\x07y\n", "item.yaml:2: .: holds the control character U+0007"),
         ("名: 一\nb: \x00\n", "item.yaml:2: .: holds the control character U+0000"),
+        ("a: \x80\n", "item.yaml:1: .: holds the control character U+0080"),
         ("a: \ud800\n", "item.yaml:1: .: holds the control character U+D800"),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -27,19 +26,27 @@ def whole() -> Catalogue:
 
 def alone(root: Path, item: Path) -> Path:
     """Below `root` a catalogue with one item of the repository and just what it needs; the item's file."""
+    for name, text in _parts(item).items():
+        place = root / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+    return root / item
+
+
+@cache
+def _parts(item: Path) -> dict[Path, str]:
+    """What the catalogue of one item consists of: file name -> text."""
     text = (ROOT / item).read_text()
-    shutil.copytree(ROOT / "routes", root / "routes", ignore=_all_but(_words(text, "route")))
-    shutil.copytree(ROOT / "fields", root / "fields", ignore=_all_but(_words(text, "use")))
-    shutil.copytree(ROOT / "calendars", root / "calendars", ignore=_all_but({"2026"}))
+    routes = [Path("routes") / f"{key}.yaml" for key in _words(text, "route")]
+    groups = [Path("fields") / f"{key}.yaml" for key in _words(text, "use")]
+    whole_files = [*routes, *groups, Path("calendars/cn/2026.yaml"), item]
+    whole_files += [Path(CITY) / "topics.yaml", Path(CITY) / "synonyms.yaml"]
     laws = _words(text, "law")
-    _extract(root, Path("laws.yaml"), lambda value: [law for law in value if law["id"] in laws])
-    _extract(root, Path(CITY) / "city.yaml", _fewer_units)
-    for name in ("topics.yaml", "synonyms.yaml"):
-        _extract(root, Path(CITY) / name, lambda value: value)
-    place = root / item
-    place.parent.mkdir(parents=True)
-    place.write_text(text)
-    return place
+    return {
+        **{name: (ROOT / name).read_text() for name in whole_files},
+        Path("laws.yaml"): _extract("laws.yaml", lambda all_: [law for law in all_ if law["id"] in laws]),
+        Path(CITY) / "city.yaml": _extract(f"{CITY}/city.yaml", _fewer_units),
+    }
 
 
 def findings(root: Path) -> list[Finding]:
@@ -54,15 +61,9 @@ def _words(text: str, key: str) -> set[str]:
     return set(re.findall(rf"\b{key}: ([a-z0-9-]+)", text))
 
 
-def _all_but(stems: set[str]) -> Callable[[str, list[str]], list[str]]:
-    return lambda _, names: [n for n in names if n.endswith(".yaml") and Path(n).stem not in stems]
-
-
-def _extract(root: Path, name: Path, pick: Callable[[Any], Any]) -> None:
-    place = root / name
-    place.parent.mkdir(parents=True, exist_ok=True)
-    picked = pick(yaml.safe_load((ROOT / name).read_text()))
-    place.write_text(yaml.safe_dump(picked, allow_unicode=True, sort_keys=False))
+def _extract(name: str, pick: Callable[[Any], Any]) -> str:
+    picked = pick(yaml.load((ROOT / name).read_text(), Loader=yaml.CSafeLoader))
+    return yaml.safe_dump(picked, allow_unicode=True, sort_keys=False)
 
 
 def _fewer_units(city: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -19,7 +20,13 @@ def edition(root: Path, *items: str) -> Path:
         return [name for name in names if inside and Path(folder) / name not in kept]
 
     shutil.copytree(ROOT, root, ignore=left_out)
+    _name_no_favourites(root / CITY / "city.yaml")
     return root
+
+
+def _name_no_favourites(city: Path) -> None:
+    """The home page of the whole city points to items that an edition does not have."""
+    city.write_text(re.sub(r"^hot: .*$", "hot: []", city.read_text(), flags=re.MULTILINE))
 
 
 def path_of(item: str) -> str:

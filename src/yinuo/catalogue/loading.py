@@ -165,6 +165,15 @@ def load(root: Path, city: str | None = None) -> Catalogue:
     )
 
 
+def load_calendar(root: Path) -> Calendar:
+    """The calendar alone, for whoever needs no items. Raises CatalogueBrokenError when it cannot be read."""
+    loading = _Loading(root)
+    calendar, _names = _load_calendar(loading)
+    if calendar is None or loading.findings:
+        raise CatalogueBrokenError(loading.findings)
+    return calendar
+
+
 class CatalogueBrokenError(Exception):
     """Neither city nor calendar can be made of what was found."""
 

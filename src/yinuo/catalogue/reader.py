@@ -21,7 +21,7 @@ _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off"})
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAG = "tag:yaml.org,2002:"
 _TAGS = frozenset(
     f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "seq", "map")
@@ -114,7 +114,7 @@ class _Reading:
         line = node.start_mark.line + 1
         self.lines.setdefault(path, line)
         if id(node) in self.seen:
-            return self._wrong(line, path, "write it out: aliases are not allowed")
+            return self._wrong(self.lines[path], path, "write it out: aliases are not allowed")
         self.seen.add(id(node))
         if len(path) > DEEPEST:
             return self._wrong(line, path[:1], "is nested too deeply")

@@ -7,14 +7,15 @@ The last line is `N items, N proven, N findings`; the exit status is 1 when ther
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from tqdm import tqdm
 
 from yinuo.catalogue.checking import check, entries_in
-from yinuo.catalogue.loading import Catalogue
-from yinuo.cli.data import catalogue_root, load_catalogue
+from yinuo.catalogue.loading import Catalogue, load
+from yinuo.cli.data import catalogue_root, read
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if root is None or not root.is_dir():
         print(f"yinuo check: {arguments.path or root} is no catalogue and lies in none", file=sys.stderr)
         return 2
-    catalogue = load_catalogue(root)
+    catalogue = read(lambda: load(root, os.environ.get("YINUO_CITY")))
     if catalogue is None:
         print("0 items, 0 proven, 1 findings")
         return 1
@@ -37,12 +38,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _report(catalogue: Catalogue, part: str) -> int:
     total = len(entries_in(catalogue, part))
     with tqdm(total=total, delay=1, disable=not sys.stderr.isatty(), leave=False) as bar:
-        report = check(catalogue, lambda entry: bar.update() and None, part)
+        report = check(catalogue, lambda entry: _advance(bar), part)
     for finding in report.findings:
         print(finding)
     print(f"{report.scenarios} scenarios and {report.paths} standard paths were run")
     print(report)
     return 1 if report.findings else 0
+
+
+def _advance(bar: tqdm[object]) -> None:
+    bar.update()
 
 
 def _root_of(path: Path) -> Path | None:

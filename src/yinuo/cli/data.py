@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from yinuo.catalogue.loading import Catalogue, CatalogueBrokenError, load
+from yinuo.catalogue.loading import CatalogueBrokenError
+
+T = TypeVar("T")
 
 CHECKOUT = Path(__file__).resolve().parents[3] / "catalogue"
 
@@ -20,10 +24,10 @@ def catalogue_root() -> Path:
     return here if here.is_dir() else CHECKOUT
 
 
-def load_catalogue(root: Path) -> Catalogue | None:
-    """The catalogue, or None with its findings on standard error."""
+def read(reading: Callable[[], T]) -> T | None:
+    """What a loader makes, or None with its findings on standard error."""
     try:
-        return load(root, os.environ.get("YINUO_CITY"))
+        return reading()
     except CatalogueBrokenError as broken:
         for finding in broken.findings:
             print(finding, file=sys.stderr)

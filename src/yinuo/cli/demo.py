@@ -22,12 +22,14 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("YINUO_CATALOGUE", str(catalogue_root()))
     start_django()
     from yinuo.demo.populating import populate
-    from yinuo.project.setting_up import prepare
+    from yinuo.project.setting_up import is_in_service, prepare
 
     report = prepare(datetime.now(UTC), _say)
-    if report.findings:
-        for finding in report.findings:
-            print(finding, file=sys.stderr)
+    for finding in report.findings:
+        print(finding, file=sys.stderr)
+    if not is_in_service():
+        print("yinuo demo: no catalogue is in service; mend the findings above", file=sys.stderr)
+        return 1
     populate(datetime.now(UTC), _say)
     print(_greeting(report.items))
     if arguments.no_serve:

@@ -11,7 +11,8 @@ import argparse
 import json
 import sys
 
-from yinuo.cli.data import catalogue_root, load_catalogue
+from yinuo.catalogue.loading import load_calendar
+from yinuo.cli.data import catalogue_root, read
 from yinuo.core.clock import Extension, Limit, Pause, Stopped, Unit
 from yinuo.core.errors import Refusal
 from yinuo.core.receipt import Receipt, account, moment
@@ -29,14 +30,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    catalogue = load_catalogue(catalogue_root())
-    if catalogue is None:
+    calendar = read(lambda: load_calendar(catalogue_root()))
+    if calendar is None:
         return 1
     try:
         limit = _limit(arguments.limit, rolls=not arguments.no_roll)
         extensions = [Extension(_extension(text)) for text in arguments.extend]
         pauses = [_pause(text) for text in arguments.pause]
-        receipt = account(_moment(arguments.start), limit, catalogue.calendar, pauses, extensions)
+        receipt = account(_moment(arguments.start), limit, calendar, pauses, extensions)
         print(json.dumps(receipt.as_json(), ensure_ascii=False) if arguments.json else _shown(receipt))
     except (ValueError, OverflowError) as error:
         print(f"yinuo due: {error}", file=sys.stderr)

@@ -18,9 +18,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     start_django()
-    from yinuo.apps.items.actions.publish import publish
+    from yinuo.project.setting_up import put_into_service
 
-    report = publish(arguments.path or catalogue_root(), datetime.now(UTC))
+    report = put_into_service(arguments.path or catalogue_root(), datetime.now(UTC), print)
     for finding in report.findings:
         print(finding)
     print(report)

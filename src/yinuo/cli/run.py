@@ -20,11 +20,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("YINUO_CATALOGUE", str(catalogue_root()))
     start_django()
-    from yinuo.project.setting_up import prepare
+    from yinuo.project.setting_up import is_in_service, prepare
 
     report = prepare(datetime.now(UTC), lambda step: print(f"… {step}", flush=True))
     for finding in report.findings:
         print(finding, file=sys.stderr)
+    if not is_in_service():
+        print("yinuo run: no catalogue is in service; mend the findings above", file=sys.stderr)
+        return 1
     return serve(arguments.bind, arguments.workers)
 
 

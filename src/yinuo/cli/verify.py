@@ -12,7 +12,8 @@ import os
 import sys
 from pathlib import Path
 
-from yinuo.cli.data import catalogue_root, load_catalogue
+from yinuo.catalogue.loading import load_calendar
+from yinuo.cli.data import catalogue_root, read
 from yinuo.core.errors import Refusal
 from yinuo.core.receipt import verify as verify_receipt
 
@@ -60,10 +61,10 @@ def _receipt(content: bytes) -> int:
     except (ValueError, RecursionError):
         print("NOT VALID: neither a PDF nor a receipt")
         return 1
-    catalogue = load_catalogue(catalogue_root())
-    if catalogue is None:
+    calendar = read(lambda: load_calendar(catalogue_root()))
+    if calendar is None:
         return 2
-    receipt = verify_receipt(value, catalogue.calendar)
+    receipt = verify_receipt(value, calendar)
     if isinstance(receipt, Refusal):
         print(f"NOT VALID: {receipt.code} {', '.join(map(str, receipt.facts.get('keys', [])))}".rstrip())  # type: ignore[call-overload]
         return 1

@@ -136,7 +136,7 @@ class Item:
 
     @property
     def remedies(self) -> tuple[Text, ...]:
-        """What a refused or denied applicant can do, with its time limit: the item's own, else the route's."""
+        """What a refused or denied applicant can do: as the item's own law says, else as the route does."""
         return self.own_remedies or self.route.remedies
 
     def material(self, key: str) -> Material | None:

@@ -17,7 +17,8 @@ EXTENSIONS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pd
 
 
 def content_type(content: bytes) -> str | Refusal:
-    """`application/pdf`, `image/jpeg` or `image/png`; `empty-file`, `wrong-type` or `broken-file` otherwise."""
+    """`application/pdf`, `image/jpeg` or `image/png`; otherwise `empty-file`, `wrong-type` or `broken-file`,
+    and `too-many-pixels` for a picture that would unpack to more than anybody scans."""
     if not content:
         return Refusal("empty-file")
     if content[:1024].lstrip().startswith(b"%PDF-"):

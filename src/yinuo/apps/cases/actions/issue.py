@@ -21,7 +21,7 @@ from yinuo.core.errors import Refusal
 
 
 def issue(case: Case, *, person: Person, now: datetime, seen: int | None = None) -> Opened | Refusal:
-    """The core is asked before anything is made, so that no document exists for a case that may not have it."""
+    """The core is asked before anything is made: no document exists for a case that may not have it."""
     served, found = catalogue(), opened(case)
     context = Context(actor(person, served.city, day_of(now)), now, found.item, served.calendar)
     allowed = handle(Issue({}), found.state, context)
