@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -46,7 +47,7 @@ def _report(catalogue: Catalogue, part: str) -> int:
     return 1 if report.findings else 0
 
 
-def _advance(bar: tqdm[object]) -> None:
+def _advance(bar: Any) -> None:
     bar.update()
 
 

@@ -21,6 +21,13 @@ def flag(name: str, default: bool) -> bool:
     return value in _TRUE
 
 
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = os.environ.get(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}: {value!r} is none of {', '.join(allowed)}")
+    return value
+
+
 def number(name: str, default: int) -> int:
     value = os.environ.get(name, str(default))
     if not value.isdigit():

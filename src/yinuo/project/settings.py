@@ -144,5 +144,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING_CONFIG = "yinuo.project.logging.configure"
-LOGGING = {"json": env.flag("YINUO_JSON_LOGS", False), "level": env.text("YINUO_LOG_LEVEL", "INFO")}
+LOGGING = {"json": env.flag("YINUO_JSON_LOGS", False), "level": env.choice("YINUO_LOG_LEVEL", "INFO", LEVELS)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.utils.translation import get_language
 
 from yinuo.catalogue.wording import Language
@@ -12,8 +14,8 @@ def language() -> Language:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
-def said(text: Text | None) -> str:
+def said(text: Text | Literal[""] | None) -> str:
     """A text of the catalogue in the language of the page."""
-    if text is None:
+    if not text:  # a template gives "" for what is not there
         return ""
     return text.en if language() == "en" else text.zh

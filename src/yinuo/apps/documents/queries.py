@@ -62,10 +62,15 @@ class Standing:
 
 
 def standing(code: str) -> Standing | Refusal:
-    """Whether a code is ours and its document holds: `not-a-code`, `bad-signature`, `not-issued`."""
+    """Whether a code is ours and its document holds: `not-a-code`, `bad-signature`, `not-issued`.
+
+    A receipt is made anew whenever somebody asks for it and is not kept: its signature vouches for it.
+    """
     seal = decode(code, signer().public_key)
     if isinstance(seal, Refusal):
         return seal
+    if seal.kind == "receipt":
+        return Standing(seal, None, seal.issued_on)
     document = Document.objects.filter(facts=seal.facts, query_code=seal.number).first()
     if document is None:
         return Refusal("not-issued")

@@ -13,6 +13,7 @@ from yinuo.catalogue.city import City
 from yinuo.core.case import Actor
 
 SUPERVISING = ("leader", "supervisor")
+ANONYMOUS = "anonymous"  # the login of the account that stands for everybody who gave no name
 
 
 def posts_on(day: date) -> QuerySet[Post]:
@@ -41,6 +42,12 @@ def _reach(post: Post, city: City) -> Iterable[str]:
 def units_of(person: Person, city: City, today: date) -> set[str]:
     """The units whose cases a member of staff works on or answers for."""
     return {unit for _, unit in actor(person, city, today).posts}
+
+
+def anonymous() -> Person:
+    """The applicant of every anonymous report; nobody can sign in as it."""
+    person, _ = Person.objects.get_or_create(login=ANONYMOUS, defaults={"name": "匿名", "is_active": False})
+    return person
 
 
 def on_duty(unit: str, city: City, today: date) -> str | None:

@@ -40,8 +40,9 @@ def _login_name(typed: str) -> str:
 
 
 def _safe(request: HttpRequest, target: str) -> str:
+    """An address of this site, from its root; anything else is nowhere."""
     here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if here else ""
+    return target if here and target.startswith("/") else ""
 
 
 @require_POST

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,10 +21,11 @@ from yinuo.apps.cases.actions.discard_draft import discard_draft
 from yinuo.apps.cases.actions.save_draft import save_draft
 from yinuo.apps.cases.actions.start import start
 from yinuo.apps.cases.actions.submit import submit
-from yinuo.apps.cases.models import Draft
+from yinuo.apps.cases.models import Case, Draft
 from yinuo.apps.documents.actions.upload import upload
 from yinuo.apps.documents.queries import own_uploads
 from yinuo.apps.items.queries import catalogue, pinned
+from yinuo.apps.people.queries import ANONYMOUS
 from yinuo.core.clock import day_of, due
 from yinuo.core.errors import Refusal
 from yinuo.core.form import Page, asked_on, asked_pages, problem, problems, read, settle
@@ -58,11 +61,22 @@ def begin(request: HttpRequest, item_id: str) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, draft_id: UUID) -> tuple[Draft, Item]:
-    """The person's own draft; anybody else's does not exist."""
-    draft = Draft.objects.select_related("case").filter(pk=draft_id, person=request.user).first()  # type: ignore[misc]
+    """The person's own draft; anybody else's does not exist.
+
+    A draft that became an anonymous report is nobody's: whoever still knows its id was its sender.
+    """
+    own = Q(person=request.user) | Q(person__login=ANONYMOUS, case__isnull=False)
+    draft = Draft.objects.select_related("case__applicant").filter(own, pk=draft_id).first()
     if draft is None:
         raise Http404
     return draft, pinned(draft.item, draft.item_version)
+
+
+def receipt_of(case: Case) -> HttpResponse:
+    """Where a submission ends: its receipt, or for an anonymous report the page of its query code."""
+    if case.applicant.login == ANONYMOUS:
+        return redirect(f"{reverse('progress')}?code={case.query_code}&new=1")
+    return redirect("submitted", number=case.number)
 
 
 @login_required
@@ -70,7 +84,7 @@ def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Where the person left off: the first stop that is not done."""
     draft, item = _draft(request, draft_id)
     if draft.case is not None:
-        return redirect("submitted", number=draft.case.number)
+        return receipt_of(draft.case)
     stops = way(draft, item)
     return redirect(next((stop for stop in stops if not stop.done), stops[-1]).address)
 
@@ -123,7 +137,7 @@ def _frame(draft: Draft, item: Item, key: str) -> dict[str, Any]:
 def page(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
     draft, item = _draft(request, draft_id)
     if draft.case is not None:
-        return redirect("submitted", number=draft.case.number)
+        return receipt_of(draft.case)
     found = next((one for one in item.form.pages if one.key == key), None)
     if found is None:
         raise Http404
@@ -181,7 +195,7 @@ class MaterialRow:
 def materials(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, item = _draft(request, draft_id)
     if draft.case is not None:
-        return redirect("submitted", number=draft.case.number)
+        return receipt_of(draft.case)
     errors: dict[str, str] = {}
     if request.method == "POST":
         draft, errors = _take_files(request, draft, item)
@@ -242,7 +256,7 @@ def _take_file(
 def where(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, item = _draft(request, draft_id)
     if draft.case is not None:
-        return redirect("submitted", number=draft.case.number)
+        return receipt_of(draft.case)
     places, error = _places(item), ""
     if request.method == "POST":
         chosen = request.POST.get("unit", "")
@@ -265,7 +279,7 @@ def _grouped(places: list[Any]) -> list[tuple[Any, list[Any]]]:
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, item = _draft(request, draft_id)
     if draft.case is not None:
-        return redirect("submitted", number=draft.case.number)
+        return receipt_of(draft.case)
     draft = _only_place(draft, item)
     refused: Refusal | None = None
     if request.method == "POST":
@@ -274,7 +288,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         else:
             result = submit(draft, person=request.user, now=timezone.now())  # type: ignore[arg-type]
             if not isinstance(result, Refusal):
-                return redirect("submitted", number=result.number)
+                return receipt_of(result)
             refused = result
     return render(
         request, "hall/apply_check.html", _check_context(draft, item, refused), status=422 if refused else 200

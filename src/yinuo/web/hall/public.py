@@ -28,7 +28,9 @@ def progress(request: HttpRequest) -> HttpResponse:
     if found is None:
         error = sentences.refusal(Refusal("no-such-code"))
         return render(request, "hall/progress.html", {"code": code, "error": error}, status=404)
-    return render(request, "hall/progress.html", {"code": code, **_context(found)})
+    return render(
+        request, "hall/progress.html", {"code": code, "new": "new" in request.GET, **_context(found)}
+    )
 
 
 def _context(found: Opened) -> dict[str, object]:

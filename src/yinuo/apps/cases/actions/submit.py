@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
 
 from yinuo.apps.cases.models import Case, Draft
 from yinuo.apps.cases.recording import append, columns
+from yinuo.apps.documents.actions.release import release
 from yinuo.apps.items.queries import catalogue, pinned
 from yinuo.apps.people.models import Person
-from yinuo.apps.people.queries import actor, on_duty
+from yinuo.apps.people.queries import actor, anonymous, on_duty
 from yinuo.apps.promises.actions.project import project
 from yinuo.catalogue.loading import Catalogue
 from yinuo.core.case import Context, fold, handle
@@ -30,7 +32,11 @@ LEVELS = {"station": "5", "county": "4", "city": "3", "province": "2"}  # 行使
 
 
 def submit(draft: Draft, *, person: Person, now: datetime) -> Case | Refusal:
-    """The case of a draft. Refused with what is wrong or missing; the draft stays as it is then."""
+    """The case of a draft. Refused with what is wrong or missing; the draft stays as it is then.
+
+    An anonymous report is parted from its sender here: case, events and files belong to nobody, and the
+    draft is emptied. Only the query code leads back to it.
+    """
     if draft.person_id != person.pk:
         return Refusal("not-your-case")
     if draft.case is not None:
@@ -54,7 +60,9 @@ def _submit(
     number = case_number(_task_code(item, draft.unit, served), day_of(now), _serial(day_of(now)))
     code = query_code(os.urandom(16))
     command = Submit(number, code, draft.unit, duty, draft.answers, draft.provided)
-    context = Context(actor(person, served.city, day_of(now)), now, item, served.calendar)
+    hidden = is_anonymous(item, draft.answers)
+    sender = anonymous() if hidden else person
+    context = Context(actor(sender, served.city, day_of(now)), now, item, served.calendar)
     events = handle(command, None, context)
     if isinstance(events, Refusal):
         transaction.set_rollback(True)
@@ -63,9 +71,17 @@ def _submit(
     case = Case.objects.create(**columns(state, served.calendar))
     append(case, events, EMPTY)
     project(state, served.calendar, is_new=True)
-    if not Draft.objects.filter(pk=draft.pk, case__isnull=True).update(case=case, changed_at=now):
+    kept = {"person": sender, "answers": {}, "provided": {}} if hidden else {}
+    if not Draft.objects.filter(pk=draft.pk, case__isnull=True).update(case=case, changed_at=now, **kept):
         raise IntegrityError("the draft has become a case already")
+    if hidden:
+        release([one for ids in draft.provided.values() for one in ids], to=sender)
     return case
+
+
+def is_anonymous(item: Item, answers: Mapping[str, object]) -> bool:
+    """Whether the sender asked to stay unnamed, on a route that allows it."""
+    return item.route.anonymous and answers.get("anonymous") is True
 
 
 def _serial(day: date) -> int:

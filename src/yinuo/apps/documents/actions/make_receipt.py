@@ -16,6 +16,7 @@ from yinuo.catalogue.wording import Language
 from yinuo.core.case import CaseState
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
+from yinuo.core.identifiers import format_query_code
 from yinuo.core.item import Item
 from yinuo.core.promise import Promise
 from yinuo.core.receipt import Receipt
@@ -52,7 +53,7 @@ def _sheet(
         "office": served.city.units[state.unit].name.zh if zh else served.city.units[state.unit].name.en,
         "item_name": item.name.zh if zh else item.name.en,
         "case_number": state.number,
-        "query_code": state.query_code,
+        "query_code": format_query_code(state.query_code),
         "promise": f"我们承诺 {limit}内办完这一步" if zh else f"We promise this step within {limit}",
         "due_on": day_of(due).isoformat() if due else None,
         "due_time": f"{due:%H:%M}" if isinstance(due, datetime) else "",

@@ -21,6 +21,7 @@ from yinuo.core.case import CaseState
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.form import Answer, Field
+from yinuo.core.identifiers import format_query_code
 from yinuo.core.item import Item
 
 VERIFY = "/verify/"
@@ -82,7 +83,7 @@ def _sheet(
         "office": unit.name.zh,
         "office_en": unit.name.en,
         "case_number": state.number,
-        "query_code": state.query_code,
+        "query_code": format_query_code(state.query_code),
         "holder": lines,
         "decision": [f"{item.name.zh}：{word.zh}。"] + ([reasons] if granted and reasons else []),
         "reasons": [] if granted else [reasons],
