@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.broken_items import BREAKS, Break
 from support.catalogues import CITY, alone, findings
 
 from yinuo.catalogue import loading
@@ -105,104 +106,21 @@ def test_no_key_of_an_item_can_be_misspelt_without_a_finding_on_its_line(place: 
     assert unnoticed == []
 
 
-# One broken example for each thing that a lint minds: old text, new text, path and message of the finding.
-BROKEN = [
-    ("promised: 1wd\n    statutory: 1wd", "promised: 2wd\n    statutory: 1wd", "limits.decide.promised",
-     "2wd is longer than the statutory 1wd"),
-    ("promised: now\n    statutory: null\n    ground: null", "promised: now\n    statutory: 5wd\n    ground: null",
-     "limits.accept", "a statutory limit and its ground stand together"),
-    ("promised: 1wd\n    statutory: 1wd", "promised: 2wd\n    statutory: 3wd", "limits.decide.promised",
-     "an immediate item is done within one working day, not 2wd"),
-    ("promised: 1wd\n    statutory: 1wd", "promised: 25h\n    statutory: 3wd", None, None),
-    ("promised: 1wd\n    statutory: 1wd", "promised: 36h\n    statutory: 3wd", "limits.decide.promised",
-     "an immediate item is done within one working day, not 36h"),
-    ("  reason: {zh: 车要开", "  # reason: {zh: 车要开", "visits", "a visit needs a reason"),
-    ("count: 1\n", "count: 0\n", "visits.reason", "there is no visit to give a reason for"),
-    ("online: prefill", "online: full", "online", "an item with a visit is not fully online"),
-    ("count: 1\n", "count: 0\n", "materials.4.bring", "is brought to the window, but the item needs no visit"),
-    ("count: 1\n", "count: 0\n", "materials.2.form", "an original has to be shown, but the item needs no visit"),
-    ("count: 1\n", "count: 0\n", "materials.1.form", "an original has to be shown, but the item needs no visit"),
-    ("    copies: 2\n", "    fetch: true\n", "materials.4.fetch", "what the office fetches itself nobody has to bring"),
-    ("basis:\n  - {law: vehicle-registration-rules", "basis:\n  - {law: vehicle-rules", "basis.0.law",
-     "there is no law vehicle-rules in laws.yaml"),
-    ("article: 第二十五条、第二十六条", "article: 第二百五十条", "basis.0.article", "not 250"),
-    ("article: 第二十五条、第二十六条", "article: 有关规定", "basis.0.article", "names no article"),
-    ("topics: [car]", "topics: [cars]", "topics.0", "there is no topic cars"),
-    ("topics: [car]", "topics: [car, car]", "topics.1", "car stands twice"),
-    ("keywords: [过户,", "keywords: [过户, 过户,", "keywords.1", "过户 stands twice"),
-    ("key: pledged", "key: mortgaged", "situations.1", "mortgaged stands twice"),
-    ("- page: seller", "- page: state", "form.2", "state stands twice"),
-    ("- key: vehicle-licence", "- key: registration-certificate", "materials.3", "registration-certificate stands twice"),
-    ("- key: seller_name", "- key: creditor", "form.2.fields.0", "the field creditor stands twice"),
-    ("- key: seller_name", "- key: phone", "form.3.fields.0", "the field phone stands twice"),
-    ("label: {zh: 检验是不是还在有效期内, en: Is the inspection still valid}\n        type: bool",
-     "label: {zh: 检验是不是还在有效期内, en: Is the inspection still valid}\n        type: choice",
-     "form.1.fields.0", "choices belong to the types choice and choices"),
-    ("type: choice\n        choices:\n          - {value: none", "type: text\n        choices:\n          - {value: none",
-     "form.1.fields.1", "choices belong to the types choice and choices"),
-    ("{value: pledge,", "{value: mortgage,", "form.1.fields.1", "encumbrance: a choice stands twice"),
-    ("type: text\n        longest: 20", "type: text\n        least: 1", "form.0.fields.2", "least and most are for numbers"),
-    ("type: text\n        longest: 20", "type: text\n        past: true", "form.0.fields.2", "past and future are for dates"),
-    ("past: true", "past: true\n        future: true", "form.0.fields.3", "no day is both past and future"),
-    ("type: text\n        longest: 20", "type: number\n        most: 20", "form.0.fields.2",
-     "a number says the least that it can be"),
-    ("type: text\n        longest: 20", "type: number\n        least: 3\n        most: 2", "form.0.fields.2",
-     "least is more than most"),
-    ("type: text\n        longest: 20", "type: file", "form.0.fields.2", "a file is a material, not a field"),
-    ("when: {field: acquired_by, is: purchase}", "when: {field: bought_by, is: purchase}", "form.0.fields.2.when",
-     "when looks at bought_by, which is no field"),
-    ("when: {field: acquired_by, is: purchase}", "when: {field: customs, is: true}", "form.0.fields.2.when",
-     "when looks at customs, which is asked only later"),
-    ("when: {field: acquired_by, is: purchase}", "when: {field: invoice_no, present: true}", "form.0.fields.2.when",
-     "when looks at invoice_no, which is asked only later"),
-    ("when: {field: acquired_by, is: purchase}", "when: {field: acquired_by, is: bought}", "form.0.fields.2.when",
-     "when compares acquired_by with bought, which is none of its choices"),
-    ("when: {field: encumbrance, in: [mortgage, pledge]}\n      - key: customs",
-     "when: {field: encumbrance, in: [mortgage, lien]}\n      - key: customs", "form.1.fields.2.when",
-     "when compares encumbrance with lien, which is none of its choices"),
-    ("when: {field: customs, is: true}", "when: {field: customs, is: 'true'}", "materials.8.when",
-     "when compares customs with true: write true or false"),
-    ("when: {field: customs, is: true}", "when: {not: {all: [{field: a, is: 1}, {field: customs, is: false}]}}",
-     "materials.8.when", "when looks at a, which is no field"),
-    ("- page: seller\n", "- page: seller\n    when: {field: seller_name, present: true}\n", "form.2.when",
-     "when looks at seller_name, which is asked only later"),
-    ("fields: [name, company_name, plate, vin]", "fields: [name, plates]", "result.fields.1", "there is no field plates"),
-    ("fields: [name, company_name, plate, vin]", "fields: []", "result", "a document shows at least one answer"),
-    ("        hint: {zh: 从这一天起", "      - key: colour\n        label: {zh: 颜色, en: Colour}\n        type: text\n"
-     "        required: false\n        hint: {zh: 从这一天起",
-     "form.0.fields.4", "colour is asked, but no scenario answers it and nothing uses it"),
-    ("amount: 110", "amount: null\n  # ", "fee", "a fee without an amount says in its note what it depends on"),
-    ("  unit: {zh: 元一辆", "  # unit: {zh: 元一辆", "fee", "an amount needs a unit"),
-    ("shows: happy", "shows: particular", "scenarios", "there must be a happy scenario"),
-    ("due: {accept: '2026-10-12', decide: '2026-10-13'}", "due: {accept: '2026-10-12'}", "scenarios.0.expect",
-     "a happy scenario says when the decision is due"),
-    ("      needed: [owner-id, ownership,", "      # needed: [owner-id, ownership,", "scenarios.0.expect",
-     "a happy scenario says which materials are needed"),
-    ("      not_asked: [creditor, company_name,", "      # not_asked: [creditor, company_name,", "scenarios.0.expect",
-     "a happy scenario says what is asked or not asked"),
-    ("name: 春节前受理，节后第一个工作日到期，过了就是违反法定时限", "name: 夫妻卖车给邻居，手续齐全", "scenarios.2.name", "stands twice"),
-    ("zh: 机动车转让登记（本地）", "zh: 机动车转让登记(本地)", "name.zh", "half-width brackets"),
-    ("zh: 机动车转让登记（本地）", f"zh: {'机' * 31}", "name.zh", "31 characters are too long"),
-    ("zh: 这辆车的违法和事故已经处理完", "zh: 这辆车的违法,事故已经处理完", "conditions.1.zh", "half-width punctuation"),
-    ("zh: 绿皮大本", "zh: ' 绿皮大本'", "materials.2.note.zh", "begins or ends with a space"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("old", "new", "path", "message"), BROKEN)
-def test_what_cannot_be_right_is_found_in_its_place(
-    place: Path, old: str, new: str, path: str | None, message: str | None
-) -> None:
+@pytest.mark.parametrize("case", BREAKS, ids=lambda case: f"{case.path}: {case.message}")
+def test_what_cannot_be_right_is_found_in_its_place(place: Path, case: Break) -> None:
     text = place.read_text()
-    assert old in text
-    found = notices(place, text.replace(old, new, 1))
-    if path is None:
-        assert not [f for f in found if f.path.startswith("limits")]
-        return
-    assert message is not None
-    matching = [f for f in found if f.path == path and message in f.message]
-    if not matching:
-        matching = [f for f in found if path.startswith(f.path) and message in f.message]
+    assert case.old in text
+    found = notices(place, text.replace(case.old, case.new, 1))
+    matching = [one for one in found if one.path == case.path and case.message in one.message]
     assert matching, [str(finding) for finding in found]
+
+
+@pytest.mark.parametrize("at_once", ["now", "24h", "33h", "1cd", "1wd"])
+def test_what_is_done_within_a_working_day_is_done_at_once(place: Path, at_once: str) -> None:
+    text = place.read_text().replace(
+        "promised: 1wd\n    statutory: 1wd", f"promised: {at_once}\n    statutory: 3wd"
+    )
+    assert not [finding for finding in notices(place, text) if finding.path.startswith("limits")]
 
 
 def test_a_law_that_is_repealed_carries_nothing(place: Path) -> None:
@@ -217,8 +135,8 @@ def test_a_law_that_is_repealed_carries_nothing(place: Path) -> None:
 def test_every_lint_has_minded_something_here(place: Path) -> None:
     """A lint that no broken item wakes up is one that nobody has seen working."""
     text, silent = place.read_text(), {lint.__name__ for lint in LINTS}
-    for old, new, _, _ in BROKEN:
-        place.write_text(text.replace(old, new, 1))
+    for case in BREAKS:
+        place.write_text(text.replace(case.old, case.new, 1))
         catalogue = loading.load(place.parents[3])
         for entry in catalogue.entries.values():
             silent -= {lint.__name__ for lint in LINTS if list(lint(entry, catalogue))}

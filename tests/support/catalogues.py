@@ -45,7 +45,9 @@ def _parts(item: Path) -> dict[Path, str]:
     return {
         **{name: (ROOT / name).read_text() for name in whole_files},
         Path("laws.yaml"): _extract("laws.yaml", lambda all_: [law for law in all_ if law["id"] in laws]),
-        Path(CITY) / "city.yaml": _extract(f"{CITY}/city.yaml", _fewer_units),
+        Path(CITY) / "city.yaml": _extract(
+            f"{CITY}/city.yaml", lambda city: _fewer_units(city) | {"hot": [item.stem]}
+        ),
     }
 
 

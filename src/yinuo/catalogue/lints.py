@@ -196,7 +196,9 @@ def conditions_are_sound(entry: Entry, catalogue: Catalogue) -> Iterator[Problem
         order += len(page.fields)
     for place, (path, field) in enumerate(_fields(entry)):
         if field.when is not None:
-            yield from _condition_problems(path, field.when, fields, place)
+            own = (*path, "when")  # else the condition is that of a group which the item uses
+            where = own if own in entry.source.lines else path
+            yield from _condition_problems(where, field.when, fields, place)
     for n, material in enumerate(entry.item.materials):
         if material.when is not None:
             yield from _condition_problems(("materials", n, "when"), material.when, fields, len(fields))
