@@ -1,5 +1,5 @@
 # Everything that a newcomer needs. PYTHON=python3.12 or python3.13 work too.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -40,3 +40,4 @@ bench: $(READY) ## Measure speed, as ratios in one run
 	$(BIN)/python bench/core.py
 	$(BIN)/python bench/check.py
 	$(BIN)/python bench/submit.py
+	$(BIN)/python bench/search.py

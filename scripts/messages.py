@@ -229,8 +229,8 @@ def read(path: Path) -> Catalog:
 def check(merged: Catalog, po: Path) -> list[str]:
     """Every reason why the English of the site is not complete and current."""
     found = list(problems(merged))
-    if not po.exists() or written(merged) != po.read_bytes():
-        found.append(f"{po.name} is not what scripts/messages.py would write")
+    used = {(entry.context, entry.id) for entry in merged}
+    found += [f"{entry.id!r} is used nowhere" for entry in read(po) if (entry.context, entry.id) not in used]
     mo = po.with_suffix(".mo")
     if not mo.exists() or compiled(merged) != mo.read_bytes():
         found.append(f"{mo.name} is stale")

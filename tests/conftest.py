@@ -34,7 +34,7 @@ def django_db_setup(data_folder: Path, django_db_setup: None, django_db_blocker:
     from support.served import put_into_service
 
     with django_db_blocker.unblock():
-        put_into_service()
+        put_into_service(data_folder)
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
 import pytest
 import yaml
@@ -287,34 +285,6 @@ def test_the_search_box_completes_characters_pinyin_and_initials(small: Index) -
     assert len(small.suggest("登记", limit=3)) == 3
 
 
-def test_a_query_takes_less_than_two_milliseconds_among_eight_hundred_items(city: Catalogue) -> None:
-    known = [word for group in city.synonyms for word in group.words]
-    items = [
-        an_item(
-            f"item-{n}",
-            f"{known[n % len(known)]}{known[n * 7 % len(known)]}登记",
-            keywords=tuple(known[(n * 5 + k) % len(known)] for k in range(6)),
-            summary="，".join(known[(n * 11 + k) % len(known)] for k in range(8)),
-        )
-        for n in range(800)
-    ]
-    index = build(items, city.synonyms)
-    queries = [question["ask"] for question in questions()]
-    assert median(seconds(lambda query=query: index.find(query)) for query in queries) < 0.002
-
-
-def test_a_hundred_items_are_indexed_in_half_a_second(city: Catalogue) -> None:
-    known = [word for group in city.synonyms for word in group.words]
-    items = [
-        an_item(f"item-{n}", f"{known[n]}{known[-n]}", keywords=tuple(known[n * 6 : n * 6 + 6]))
-        for n in range(100)
-    ]
-    assert min(seconds(lambda: build(items, city.synonyms)) for _ in range(3)) < 0.5
-
-
-@pytest.mark.parametrize(
-    "query", ["过户", "guohu", "二手车怎么过户", "卖车", "把车卖给邻居", "Transfer of a vehicle"]
-)
 def test_the_catalogue_of_the_city_finds_the_transfer_of_a_vehicle(city: Catalogue, query: str) -> None:
     index = build(city.items.values(), city.synonyms)
     assert "jg-vehicle-transfer" in found(index, query)[:3]
@@ -347,7 +317,3 @@ def questions() -> list[dict[str, str]]:
     return asked
 
 
-def seconds(do: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    do()
-    return time.perf_counter() - start

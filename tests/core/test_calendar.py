@@ -16,7 +16,7 @@ from yinuo.core.calendar import Calendar, DayKind, Year, days_between
 CALENDAR = announced()
 EVERY_DAY = days_between(date(2024, 1, 1), date(2026, 12, 31))
 WIDE = st.dates(date(1990, 1, 1), date(2060, 12, 31))
-# Counted from the notices: rules-cn §7.1.
+# Counted by hand from the notices.
 WORKING_DAYS = {2024: 251, 2025: 248, 2026: 248}
 
 

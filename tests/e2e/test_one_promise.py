@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e.conftest import WIDTHS
-from e2e.pages import Visitor
 from PIL import Image
 
+from e2e.conftest import WIDTHS
+from e2e.pages import Visitor
 from yinuo.apps.cases.models import Case
 from yinuo.cli import main
 
@@ -45,9 +45,13 @@ def answer(visitor: Visitor) -> None:
     page = visitor.page
     here = page.url
     while page.url == here:
-        for name in page.eval_on_selector_all(
-            "main input[name], main textarea[name]", "all => [...new Set(all.map(one => one.name))]"
-        ) if visitor.scripts else [n for n in (*ANSWERS, "delivered_on") if page.locator(f"main [name='{n}']").count()]:
+        for name in (
+            page.eval_on_selector_all(
+                "main input[name], main textarea[name]", "all => [...new Set(all.map(one => one.name))]"
+            )
+            if visitor.scripts
+            else [n for n in (*ANSWERS, "delivered_on") if page.locator(f"main [name='{n}']").count()]
+        ):
             _answer_one(visitor, name)
         visitor.press("保存，下一步")
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from yinuo.catalogue.loading import LawShape
-from yinuo.core.clock import SHANGHAI, Limit, Stopped, Unit
+from yinuo.core.clock import SHANGHAI, Limit, Stopped, Unit, day_of
 from yinuo.core.form import Text
 from yinuo.core.receipt import Receipt, Row
 
@@ -144,7 +144,7 @@ def row(value: Row, receipt: Receipt, holidays: Mapping[str, Text], lang: Langua
         why = pause(value.pause.kind if value.pause else "", lang)
         return f"停表，不计：{why}" if zh else f"clock stopped, not counted: {why}"
     if value.what in ("counted", "makeup"):
-        return _counted(value, receipt, lang)
+        return _counted(value, lang)
     if value.what == "rolled":
         return "顺延到这一天" if zh else "moved on to this day"
     if value.what == "weekend":
@@ -152,11 +152,10 @@ def row(value: Row, receipt: Receipt, holidays: Mapping[str, Text], lang: Langua
     return holiday(value.day, receipt, holidays, lang)
 
 
-def _counted(value: Row, receipt: Receipt, lang: Language) -> str:
-    unit = receipt.limit.unit
-    if unit is Unit.HOUR:
+def _counted(value: Row, lang: Language) -> str:
+    if value.unit is Unit.HOUR:
         return f"用了 {value.count} 小时" if lang == "zh" else f"{value.count} hours used"
-    working = unit is Unit.WORKING_DAY
+    working = value.unit is Unit.WORKING_DAY
     if lang == "zh":
         tail = "（调休上班）" if value.what == "makeup" else ""
         return f"第 {value.count} {'个工作日' if working else '天'}{tail}"
@@ -181,17 +180,41 @@ def pause(kind: str, lang: Language) -> str:
 
 def summary(receipt: Receipt, holidays: Mapping[str, Text], lang: Language) -> str:
     """The receipt in two or three sentences: from when, what was skipped, until when."""
-    rows = receipt.days()
-    start, skipped = day(rows[0].day, lang), _skipped(rows, receipt, holidays, lang)
-    due = receipt.due
-    if receipt.limit.unit is Unit.IMMEDIATE and due == rows[0].day:
+    rows, due = receipt.days(), receipt.due
+    if receipt.limit.unit is Unit.IMMEDIATE and not receipt.extensions:
+        return _at_once(receipt, rows[0].day, lang)
+    counted, skipped = _counted_from(receipt, lang), _skipped(rows, receipt, holidays, lang)
+    if lang == "zh":
+        rolled = "最后一天休息，顺延。" if rows[-1].what == "rolled" else ""
+        end = f"到期日是 {day(due, lang)}。" if due else "现在停表，恢复后接着数。"
+        return f"{counted}。{skipped}{rolled}{end}"
+    rolled = "The last day is a day off, so it moves on. " if rows[-1].what == "rolled" else ""
+    end = f"The last day is {day(due, lang)}." if due else "The clock stands still now and goes on later."
+    return f"{counted}. {skipped}{rolled}{end}"
+
+
+def _at_once(receipt: Receipt, first: date, lang: Language) -> str:
+    if receipt.due == first:
         return "当天办结，不用往后数。" if lang == "zh" else "Due on the day itself."
+    if receipt.due is None:
+        return (
+            "当天休息，现在停表。" if lang == "zh" else "That is a day off, and the clock stands still now."
+        )
+    last = day(receipt.due, lang)
+    return f"当天休息，顺延到 {last}。" if lang == "zh" else f"That is a day off, so it is due on {last}."
+
+
+def _counted_from(receipt: Receipt, lang: Language) -> str:
+    """Hours run from the instant itself; of days the first is not counted."""
+    hours = receipt.limit.unit is Unit.HOUR
+    start = day(receipt.start if hours else day_of(receipt.start), lang)
+    more = [limit(extension.limit, lang) for extension in receipt.extensions]
     counted = limit(receipt.limit, lang)
     if lang == "zh":
-        end = f"到期日是 {day(due, lang)}。" if due else "现在停表，恢复后接着数。"
-        return f"{start}起算，当天不算，往后数 {counted}。{skipped}{end}"
-    end = f"The last day is {day(due, lang)}." if due else "The clock stands still now and goes on later."
-    return f"Counted from {start}, which is not counted itself: {counted}. {skipped}{end}"
+        counted += "".join(f"，延长 {one}" for one in more)
+        return f"{start} 起算，往后数 {counted}" if hours else f"{start}起算，当天不算，往后数 {counted}"
+    counted += "".join(f", extended by {one}" for one in more)
+    return f"Counted from {start}{'' if hours else ', which is not counted itself'}: {counted}"
 
 
 def _skipped(rows: list[Row], receipt: Receipt, holidays: Mapping[str, Text], lang: Language) -> str:

@@ -32,13 +32,14 @@ SCHEMA = "yinuo-receipt/1"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One day of a receipt. `count` of `of` units are used when it ends."""
+    """One day of a receipt. `count` of `of` are used when it ends, counted in `unit`."""
 
     day: date
     what: str  # trigger | counted | weekend | holiday | makeup | paused | rolled
     count: int = 0
     of: int = 0
     pause: Pause | None = None
+    unit: Unit | None = None
 
     @property
     def label(self) -> str:
@@ -128,7 +129,7 @@ class Receipt:
             if phase.unit is Unit.IMMEDIATE:
                 return Row(day, "rolled")
         what = "makeup" if kind is DayKind.MAKEUP and phase.unit is Unit.WORKING_DAY else "counted"
-        return Row(day, what, count + 1, phase.budget)
+        return Row(day, what, count + 1, phase.budget, unit=phase.unit)
 
     def _roll(self, nominal: date) -> Iterator[Row]:
         due = self.due
@@ -228,7 +229,7 @@ def _hour_rows(phase: Phase, pauses: Sequence[Pause], after: date, last: datetim
         if whole and used == _running(start, min(end_of_day(day - timedelta(days=1)), until), pauses):
             yield Row(day, "paused", pause=whole)
         else:
-            yield Row(day, "counted", int(used.total_seconds() // 3600), phase.budget)
+            yield Row(day, "counted", int(used.total_seconds() // 3600), phase.budget, unit=Unit.HOUR)
 
 
 def _running(start: datetime, until: datetime, pauses: Sequence[Pause]) -> timedelta:

@@ -19,6 +19,8 @@ from yinuo.apps.promises.queries import of_case
 from yinuo.core.case import commands as c
 from yinuo.core.errors import Refusal
 
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
 NOTICE = c.AskSupplement({"vehicle-licence": "照片太暗"})
 
 

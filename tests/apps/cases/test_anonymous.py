@@ -42,7 +42,12 @@ def handed_in(draft: Draft, cast: Cast) -> Case:
 
 def test_neither_case_nor_events_nor_files_nor_draft_name_the_sender(cast: Cast, draft: Draft) -> None:
     case = handed_in(draft, cast)
-    rows = [*Case.objects.values(), *CaseEvent.objects.values(), *Draft.objects.values(), *Upload.objects.values()]
+    rows = [
+        *Case.objects.values(),
+        *CaseEvent.objects.values(),
+        *Draft.objects.values(),
+        *Upload.objects.values(),
+    ]
     kept = json.dumps(rows, default=str, ensure_ascii=False)
     assert str(cast.citizen.pk) not in kept
     assert "王淑兰" not in kept
@@ -74,7 +79,9 @@ def test_a_second_press_still_leads_to_the_query_code(cast: Cast, draft: Draft, 
     assert Case.objects.get().query_code[:4] in client.get(first["Location"]).content.decode()
 
 
-def test_a_stranger_who_does_not_know_the_draft_sees_nothing(cast: Cast, draft: Draft, client: Client) -> None:
+def test_a_stranger_who_does_not_know_the_draft_sees_nothing(
+    cast: Cast, draft: Draft, client: Client
+) -> None:
     client.force_login(cast.stranger)
     assert client.get(f"/apply/{draft.pk}/").status_code == 404
 

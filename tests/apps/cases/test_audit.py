@@ -16,6 +16,8 @@ from yinuo.apps.cases.queries import audit, visible_to
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.promises.models import PromiseRow
 
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
 
 def faults() -> list[str]:
     return [fault.what for _number, found in audit(catalogue().calendar) for fault in found]

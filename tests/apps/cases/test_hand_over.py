@@ -13,6 +13,8 @@ from yinuo.apps.people.models import Person
 from yinuo.core.case import commands as c
 from yinuo.core.errors import Refusal
 
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
 
 def given(case: Case, to: Person | None, person: Person, seen: int | None = None) -> Opened | Refusal:
     return hand_over(case, to, "下周休假", person=person, now=case.changed_at + MINUTE, seen=seen)

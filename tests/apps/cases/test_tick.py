@@ -17,6 +17,8 @@ from yinuo.apps.cases.queries import opened
 from yinuo.apps.promises.queries import of_case
 from yinuo.core.case import commands as c
 
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
 STATUTORY_LAST_DAY = "10-19"  # five working days after the Monday, the weekend between
 
 

@@ -14,6 +14,8 @@ from yinuo.apps.cases.actions.forward import forward
 from yinuo.apps.cases.queries import open_queue, progress, visible_to
 from yinuo.apps.people.models import Post
 
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
 TODAY = date(2026, 10, 12)
 
 

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from yinuo.apps.cases.queries import Opened, opened, visible_to
 from yinuo.apps.documents.queries import content, document_of, uploads
@@ -26,6 +25,7 @@ from yinuo.web.desk.access import staff_only
 from yinuo.web.desk.verbs import VERBS
 from yinuo.web.downloads import as_download
 from yinuo.web.fields import answer_rows
+from yinuo.web.posting import signed_in_post
 from yinuo.web.story import progress_steps, story
 
 
@@ -128,7 +128,7 @@ def _extendable(found: Opened) -> bool:
     return bool(open_stage and found.item.extension and promise and not promise.extensions)
 
 
-@require_POST
+@signed_in_post
 @staff_only
 def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Do one thing; what was typed is kept when it is refused."""
@@ -142,7 +142,7 @@ def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         request.POST,
         person=request.user,
         now=timezone.now(),
-        seen=int(seen) if seen.isdigit() and len(seen) < 9 else None,
+        seen=int(seen) if seen.isdecimal() and len(seen) < 9 else None,
     )
     if isinstance(result, Refusal):
         status = 409 if result.code == "changed-meanwhile" else 422

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import pgettext
 
 from yinuo.apps.cases.actions.discard_draft import discard_draft
 from yinuo.apps.cases.actions.save_draft import save_draft
@@ -33,6 +33,7 @@ from yinuo.core.item import Item, Material
 from yinuo.web import sentences
 from yinuo.web.fields import answer_rows, shown
 from yinuo.web.language import said
+from yinuo.web.posting import signed_in_post
 
 MOST_FILES = 6
 
@@ -47,8 +48,7 @@ class Stop:
     done: bool
 
 
-@require_POST
-@login_required
+@signed_in_post
 def begin(request: HttpRequest, item_id: str) -> HttpResponse:
     entry = catalogue().entries.get(item_id)
     if entry is None:
@@ -106,7 +106,7 @@ def way(draft: Draft, item: Item) -> list[Stop]:
     ]
     if any(material.is_uploaded for material in item.needed(answers)):
         complete = not item.missing(answers, frozenset(draft.provided))
-        stops.append(Stop("materials", _("材料"), f"{root}/materials/", complete))
+        stops.append(Stop("materials", pgettext("step", "材料"), f"{root}/materials/", complete))
     if len(_places(item)) > 1:
         stops.append(Stop("where", _("在哪里办"), f"{root}/where/", bool(draft.unit)))
     return [*stops, Stop("check", _("核对提交"), f"{root}/check/", False)]
@@ -321,8 +321,7 @@ def _check_context(draft: Draft, item: Item, refused: Refusal | None) -> dict[st
     }
 
 
-@require_POST
-@login_required
+@signed_in_post
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, _item = _draft(request, draft_id)
     result = discard_draft(draft)

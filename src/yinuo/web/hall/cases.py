@@ -13,25 +13,22 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from yinuo.apps.cases.actions.act import act
 from yinuo.apps.cases.queries import Opened, drafts_of, opened, visible_to
 from yinuo.apps.documents.actions.make_receipt import make_receipt
-from yinuo.apps.documents.actions.upload import upload
 from yinuo.apps.documents.queries import content, document_of, own_uploads
 from yinuo.apps.items.queries import catalogue, pinned
 from yinuo.apps.people.queries import names
-from yinuo.core.case.commands import AnswerSupplement, Rate, Say, Urge, Withdraw
+from yinuo.core.case.commands import Rate, Say, Urge, Withdraw
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
-from yinuo.core.form import problem, read
 from yinuo.core.promise import Promise
 from yinuo.web import sentences
 from yinuo.web.clocks import PromiseView, view
 from yinuo.web.downloads import as_download
-from yinuo.web.fields import shown
 from yinuo.web.language import language
+from yinuo.web.posting import signed_in_post
 from yinuo.web.story import progress_steps, story
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -63,7 +60,7 @@ def main_promise(found: Opened) -> Promise | None:
     return running[-1] if running else state.promise("decide") or state.promise("accept")
 
 
-def _own(request: HttpRequest, number: str) -> Opened:
+def own_case(request: HttpRequest, number: str) -> Opened:
     """The person's own case; anybody else's does not exist."""
     if request.user.is_staff:
         raise Http404
@@ -75,7 +72,7 @@ def _own(request: HttpRequest, number: str) -> Opened:
 
 @login_required
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    found = _own(request, number)
+    found = own_case(request, number)
     return render(request, "hall/case.html", _context(found, {}))
 
 
@@ -107,7 +104,7 @@ def _context(found: Opened, errors: dict[str, str]) -> dict[str, Any]:
 
 @login_required
 def submitted(request: HttpRequest, number: str) -> HttpResponse:
-    found = _own(request, number)
+    found = own_case(request, number)
     served, now = catalogue(), timezone.now()
     accept = found.state.promise("accept")
     context = {
@@ -118,95 +115,16 @@ def submitted(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "hall/submitted.html", context)
 
 
-@login_required
-def supplement(request: HttpRequest, number: str) -> HttpResponse:
-    found = _own(request, number)
-    if found.state.notice is None:
-        return redirect("case", number=number)
-    errors: dict[str, str] = {}
-    answers: dict[str, Any] = dict(found.state.answers)
-    if request.method == "POST":
-        answers, provided, errors = _supplied(request, found)
-        if not errors:
-            command = AnswerSupplement(answers, provided)
-            result = act(found.case, command, person=request.user, now=timezone.now())  # type: ignore[arg-type]
-            if not isinstance(result, Refusal):
-                messages.success(request, _("补正已经交上，受理时限接着计算。"))
-                return redirect("case", number=number)
-            errors = {"": sentences.refusal(result)} | {
-                k: sentences.field(c) for k, c in result.fields.items()
-            }
-    return render(
-        request,
-        "hall/supplement.html",
-        _notice_context(found, answers, errors),
-        status=422 if errors else 200,
-    )
-
-
-def _notice_context(found: Opened, answers: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
-    notice: Any = found.state.notice
-    asked = [field for field in found.item.form.fields if field.key in notice["fields"]]
-    fields = [(one, notice["fields"][one.field.key]) for one in shown(asked, answers, {})]
-    rows = [(found.item.material(key), words) for key, words in notice["materials"].items()]
-    promise = found.state.promise("supplement")
-    due = view(promise, catalogue(), timezone.now()).due if promise else None
-    return {
-        "case": found.case,
-        "item": found.item,
-        "fields": fields,
-        "rows": rows,
-        "errors": errors,
-        "due": due,
-    }
-
-
-def _supplied(request: HttpRequest, found: Opened) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
-    """Answers and files as they would stand, and what is wrong with the new ones."""
-    notice: Any = found.state.notice
-    answers: dict[str, Any] = dict(found.state.answers)
-    errors: dict[str, str] = {}
-    provided: dict[str, Any] = {key: list(ids) for key, ids in found.state.provided.items()}
-    today = day_of(timezone.now())
-    for field in found.item.form.fields:
-        if field.key in notice["fields"]:
-            answers[field.key] = read(field, request.POST.getlist(field.key))
-            code = problem(field, answers[field.key], today)
-            if code:
-                errors[field.key] = sentences.field(code)
-    for key in notice["materials"]:
-        material = found.item.material(key)
-        if material is not None and material.is_uploaded:
-            ids, error = _new_files(request, key)
-            provided[key] = ids
-            if error:
-                errors[key] = error
-    return {k: v for k, v in answers.items() if v is not None}, provided, errors
-
-
-def _new_files(request: HttpRequest, key: str) -> tuple[list[str], str]:
-    """The new files of a material, with those of an earlier attempt that the page carried along."""
-    kept = own_uploads(request.POST.getlist(f"kept-{key}"), request.user)  # type: ignore[arg-type]
-    ids = list(kept)
-    for file in request.FILES.getlist(key):
-        stored = upload(file, person=request.user, now=timezone.now())  # type: ignore[arg-type]
-        if isinstance(stored, Refusal):
-            return ids, sentences.about(file.name or "", sentences.refusal(stored))
-        ids.append(str(stored.pk))
-    return ids, "" if ids else _("请上传这份材料")
-
-
-@require_POST
-@login_required
+@signed_in_post
 def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
-    found = _own(request, number)
+    found = own_case(request, number)
     words = request.POST.get("words", "")
     level = request.POST.get("level", "")
     commands: dict[str, Any] = {
         "withdraw": Withdraw(words),
         "urge": Urge(words),
         "say": Say(words),
-        "rate": Rate(int(level) if level.isdigit() and len(level) == 1 else 0, words[:2000]),
+        "rate": Rate(int(level) if level in set("12345") else 0, words[:2000]),
     }
     if verb not in commands:
         raise Http404
@@ -236,7 +154,7 @@ def _promise(found: Opened, key: str) -> Promise:
 
 @login_required
 def receipt_json(request: HttpRequest, number: str, key: str) -> HttpResponse:
-    found = _own(request, number)
+    found = own_case(request, number)
     receipt = _promise(found, key).account(catalogue().calendar, found.item.version)
     body = json.dumps(receipt.as_json(), ensure_ascii=False, indent=1)
     return as_download(body.encode(), "application/json", f"receipt-{found.case.query_code}-{key}.json")
@@ -244,7 +162,7 @@ def receipt_json(request: HttpRequest, number: str, key: str) -> HttpResponse:
 
 @login_required
 def receipt_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
-    found = _own(request, number)
+    found = own_case(request, number)
     pdf = make_receipt(
         found.state, _promise(found, key), found.item, catalogue(), lang=language(), now=timezone.now()
     )
@@ -255,7 +173,7 @@ def receipt_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
 
 @login_required
 def result_pdf(request: HttpRequest, number: str) -> HttpResponse:
-    found = _own(request, number)
+    found = own_case(request, number)
     document = document_of(found.case.number)
     if document is None:
         raise Http404

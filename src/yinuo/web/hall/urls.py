@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yinuo.web.hall import account, applying, cases, guides, public
+from yinuo.web.hall import account, applying, cases, guides, public, supplementing
 
 urlpatterns = [
     path("", guides.home, name="home"),
@@ -24,7 +24,7 @@ urlpatterns = [
     path("cases/", cases.mine, name="cases"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/submitted/", cases.submitted, name="submitted"),
-    path("cases/<str:number>/supplement/", cases.supplement, name="supplement"),
+    path("cases/<str:number>/supplement/", supplementing.supplement, name="supplement"),
     path("cases/<str:number>/receipts/<slug:key>.json", cases.receipt_json, name="receipt-json"),
     path("cases/<str:number>/receipts/<slug:key>.pdf", cases.receipt_pdf, name="receipt-pdf"),
     path("cases/<str:number>/result.pdf", cases.result_pdf, name="result"),

@@ -14,7 +14,7 @@ from yinuo.catalogue import wording
 from yinuo.catalogue.loading import Catalogue
 from yinuo.catalogue.wording import Language
 from yinuo.core.case import CaseState
-from yinuo.core.clock import day_of
+from yinuo.core.clock import Limit, Unit, day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.identifiers import format_query_code
 from yinuo.core.item import Item
@@ -45,7 +45,6 @@ def _sheet(
 ) -> ReceiptSheet:
     zh = lang == "zh"
     due, stopped = receipt.due, receipt.stopped
-    limit = wording.limit(receipt.limit, lang)
     return {
         "typeset_at": now.isoformat(),
         "lang": lang,
@@ -54,7 +53,7 @@ def _sheet(
         "item_name": item.name.zh if zh else item.name.en,
         "case_number": state.number,
         "query_code": format_query_code(state.query_code),
-        "promise": f"我们承诺 {limit}内办完这一步" if zh else f"We promise this step within {limit}",
+        "promise": _promised(receipt.limit, lang),
         "due_on": day_of(due).isoformat() if due else None,
         "due_time": f"{due:%H:%M}" if isinstance(due, datetime) else "",
         "stopped": {"on": day_of(stopped.on).isoformat(), "left": wording.left(stopped, lang)}
@@ -69,6 +68,13 @@ def _sheet(
         "qr_svg": "",
         "qr_address": settings.ORIGIN.rstrip("/") + VERIFY,
     }
+
+
+def _promised(limit: Limit, lang: Language) -> str:
+    words = wording.limit(limit, lang)
+    if limit.unit is Unit.IMMEDIATE:
+        return f"我们承诺{words}办完这一步" if lang == "zh" else f"We promise this step {words}"
+    return f"我们承诺 {words}内办完这一步" if lang == "zh" else f"We promise this step within {words}"
 
 
 def _days(receipt: Receipt, served: Catalogue, lang: Language) -> list[Day]:
