@@ -315,5 +315,3 @@ def questions() -> list[dict[str, str]]:
     """The everyday questions, each `{ask, finds}`."""
     asked: list[dict[str, str]] = yaml.safe_load(QUESTIONS.read_text("utf-8"))
     return asked
-
-

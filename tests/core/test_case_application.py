@@ -211,23 +211,44 @@ def test_only_the_applicant_answers_a_notice_and_completely() -> None:
 @pytest.mark.parametrize(
     ("approver", "refusal"),
     [
-        (None, "second-notice"),
-        (WINDOW, "second-notice"),  # nobody approves their own second notice
+        (WINDOW, "without-the-post"),
         (LEADER, "without-the-post"),
         (holder("supervisor", unit="elsewhere"), "without-the-post"),
         (Actor("wang-shulan", "applicant", frozenset({("supervisor", UNIT)})), "without-the-post"),
         (SUPERVISOR, None),
     ],
 )
-def test_a_second_notice_needs_the_approval_of_a_supervisor(
-    approver: Actor | None, refusal: str | None
-) -> None:
+def test_a_second_notice_needs_the_approval_of_a_supervisor(approver: Actor, refusal: str | None) -> None:
     life = submitted().done(ASK, WINDOW).done(ANSWER, APPLICANT)
-    again = c.AskSupplement(fields={"name": "仍然不符"}, approved_by=approver)
-    assert code(life.do(again, WINDOW)) == refusal
+    again = c.AskSupplement(fields={"name": "仍然不符"})
+    assert code(life.do(again, WINDOW)) == "second-notice"
+    assert code(life.do(c.AllowNotice("前一次漏看了背面"), approver)) == refusal
     if refusal is None:
+        life.done(again, WINDOW)
         assert life.events[-1].payload["approved_by"] == SUPERVISOR.id
         assert life.state.notices == 2
+        life.done(ANSWER, APPLICANT)
+        assert code(life.do(again, WINDOW)) == "second-notice"
+
+
+def test_nobody_approves_the_own_second_notice() -> None:
+    both = Actor("both", "staff", frozenset({("window", UNIT), ("supervisor", UNIT)}))
+    life = submitted().done(ASK, WINDOW).done(ANSWER, APPLICANT).done(c.AllowNotice("漏看了"), both)
+    again = c.AskSupplement(fields={"name": "仍然不符"})
+    assert code(life.do(again, both)) == "second-notice"
+    assert code(life.do(again, WINDOW)) is None
+
+
+def test_before_the_first_notice_there_is_nothing_to_approve() -> None:
+    assert code(submitted().do(c.AllowNotice("漏看了"), SUPERVISOR)) == "no-first-notice"
+    answered = submitted().done(ASK, WINDOW).done(ANSWER, APPLICANT)
+    assert code(answered.do(c.AllowNotice(" "), SUPERVISOR)) == "reasons-needed"
+
+
+def test_what_the_supervisor_of_one_unit_allowed_does_not_hold_in_another() -> None:
+    life = submitted().done(ASK, WINDOW).done(ANSWER, APPLICANT).done(c.AllowNotice(WORDS), SUPERVISOR)
+    life.done(c.Forward("station", "officer-li", WORDS), WINDOW)
+    assert code(life.do(ASK, holder("window", unit="station"))) == "second-notice"
 
 
 def test_the_ground_and_the_time_to_answer_are_those_of_the_item() -> None:

@@ -46,6 +46,7 @@ WORKER_ONLY = is_post(worker)
 # Who may bring an event about, written down once more and without the rules of the core.
 MAY: Mapping[str, Callable[[Actor, CaseState, Item], bool]] = {
     "supplement-asked": WINDOW_ONLY,
+    "notice-allowed": is_post(lambda of, _: "supervisor"),
     "supplemented": is_applicant,
     "accepted": deems_or_accepts,
     "refused": WINDOW_ONLY,

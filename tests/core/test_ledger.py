@@ -76,6 +76,11 @@ def test_an_event_that_was_left_out_breaks_the_chain(missing: int) -> None:
     assert first_break(CASE, chain) == missing + 2
 
 
+def test_a_chain_that_was_made_anew_without_its_beginning_is_found_by_its_numbers() -> None:
+    assert first_break(CASE, chained(CASE, events(5)[1:])) == 2
+    assert first_break(CASE, chained(CASE, [event for event in events(5) if event.seq != 3])) == 4
+
+
 def test_events_that_changed_places_break_the_chain() -> None:
     chain = chained(CASE, events(5))
     chain[1], chain[2] = chain[2], chain[1]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from support.catalogues import whole
+from support.catalogues import ROOT
 
+from yinuo.catalogue.loading import load_calendar
 from yinuo.core.calendar import Calendar
 
 
 @cache
 def announced() -> Calendar:
-    return whole().calendar
+    return load_calendar(ROOT)
 
 
 @cache

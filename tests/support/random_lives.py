@@ -36,7 +36,7 @@ LIMITS = [
     {"accept": owed("now", None), "decide": owed("1wd", None), "deliver": owed("24h", None)},
     {"accept": owed("1wd", "5wd"), "decide": owed("60cd", "2mo"), "deliver": owed("5cd", None)},
 ]
-DAYS = (0, 0, 0, 1, 1, 2, 5, 12, 30)
+DAYS = (0, 0, 0, 0, 1, 1, 2, 5, 12, 30)
 
 
 def any_item(rng: Random) -> Item:
@@ -56,9 +56,9 @@ def worker(of: Item, state: CaseState) -> str:
 def any_move(rng: Random, life: Life) -> tuple[Any, Actor]:
     """Something that somebody tries: the right thing, a likely thing, or anything by anybody."""
     dice = rng.random()
-    if dice < 0.35:
+    if dice < 0.3:
         return right_move(rng, life)
-    if dice < 0.75:
+    if dice < 0.8:
         return likely_move(rng, life.state)
     return any_command(rng), rng.choice(ACTORS)
 
@@ -85,19 +85,25 @@ def right_move(rng: Random, life: Life) -> tuple[Any, Actor]:
 def likely_move(rng: Random, state: CaseState) -> tuple[Any, Actor]:
     """What may well happen at this stage, by somebody with every post, the applicant or the clock."""
     supervisor = next(one for one in STAFF if ("supervisor", state.unit) in one.posts)
-    approver = rng.choice([None, supervisor, supervisor, WINDOW])
+    if state.notices and state.notice_allowed is None and rng.random() < 0.3:
+        return c.AllowNotice(WORDS), supervisor
     answered: list[Any] = [
-        c.AskSupplement(fields={"name": "不符"}, approved_by=approver),
-        c.AskSupplement(fields={"name": "不符"}, approved_by=approver),
+        c.AskSupplement(fields={"name": "不符"}),
+        c.AskSupplement(fields={"name": "不符"}),
         c.Refuse(WORDS, rng.choice(["", "市场监督管理局"])),
         c.Forward(ELSEWHERE if state.unit == UNIT else UNIT, "far-window", WORDS),
         c.HandOver(holder("reviewer", unit=state.unit)),
     ]
     worked_on: list[Any] = [
+        c.PassStep(WORDS),
+        c.PassStep(WORDS),
+        c.Decide(True, WORDS),
+        c.Decide(True, WORDS),
         c.Return(WORDS),
         c.Suspend("hearing", WORDS),
         c.AskExtension(WORDS),
         c.AskExtension(WORDS),
+        c.AnswerExtension(True, WORDS),
         c.AnswerExtension(True, WORDS),
         c.AnswerExtension(False, WORDS),
     ]
@@ -120,7 +126,8 @@ def any_command(rng: Random) -> Any:
     return rng.choice(
         [
             c.Submit("NUMBER", "QUERY", UNIT, WINDOW.id, answers, files),
-            c.AskSupplement(fields={"name": "不符"}, approved_by=person if yes else None),
+            c.AskSupplement(fields={"name": "不符"}),
+            c.AllowNotice(words),
             c.AnswerSupplement(answers, files),
             c.Accept(),
             c.Deem(),

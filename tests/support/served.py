@@ -26,6 +26,7 @@ ITEMS = (
     "za-dog-person",
     "xf-recheck",
     "wa-pii-tip",
+    "jd-drug-tip",
 )
 _kept: list[ItemVersion | Publication] = []
 

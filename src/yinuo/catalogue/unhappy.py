@@ -189,8 +189,8 @@ def supplements(g: Ground) -> Iterator[str]:
     again = g.run.do(back, notice, window, g.start)
     if not (isinstance(again, Refusal) and again.code == "second-notice"):
         yield "a second notice goes out without a supervisor's approval"
-    approved = c.AskSupplement(fields=notice.fields, approved_by=staff("supervisor"))
-    if isinstance(g.run.do(back, approved, window, g.start), Refusal):
+    allowed = g.run.do(back, c.AllowNotice(WORDS), staff("supervisor"), g.start)
+    if isinstance(allowed, Refusal) or isinstance(g.run.do(allowed, notice, window, g.start), Refusal):
         yield "a second notice is refused although a supervisor approved it"
 
 

@@ -15,8 +15,8 @@ from typing import Any
 from tqdm import tqdm
 
 from yinuo.catalogue.checking import check, entries_in
-from yinuo.catalogue.loading import Catalogue, load
-from yinuo.cli.data import catalogue_root, read
+from yinuo.catalogue.loading import Catalogue, CatalogueBrokenError, load
+from yinuo.cli.data import catalogue_root
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,12 +28,19 @@ def run(arguments: argparse.Namespace) -> int:
     if root is None or not root.is_dir():
         print(f"yinuo check: {arguments.path or root} is no catalogue and lies in none", file=sys.stderr)
         return 2
-    catalogue = read(lambda: load(root, os.environ.get("YINUO_CITY")))
-    if catalogue is None:
-        print("0 items, 0 proven, 1 findings")
-        return 1
+    try:
+        catalogue = load(root, os.environ.get("YINUO_CITY"))
+    except CatalogueBrokenError as broken:
+        return _cannot_be_loaded(broken)
     part = arguments.path.resolve().relative_to(root.resolve()).as_posix() if arguments.path else "."
     return _report(catalogue, part)
+
+
+def _cannot_be_loaded(broken: CatalogueBrokenError) -> int:
+    for finding in broken.findings:
+        print(finding)
+    print(f"0 items, 0 proven, {len(broken.findings)} findings")
+    return 1
 
 
 def _report(catalogue: Catalogue, part: str) -> int:

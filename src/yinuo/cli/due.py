@@ -73,7 +73,7 @@ def _pause(text: str) -> Pause:
         raise ValueError(f"{text!r} is no pause: write FROM..TO or FROM..TO:KIND")
     end, kind = rest, "pause"
     head, colon, tail = rest.rpartition(":")
-    if colon and not tail.isdigit() and "+" not in tail:
+    if colon and not tail[:1].isdigit():
         end, kind = head, tail
     return Pause(_moment(first), _moment(end) if end else None, kind or "pause")
 

@@ -61,6 +61,7 @@ REFUSALS: Mapping[str, str] = {
     "nothing-asked": mark("请至少写一处要补正的内容"),
     "say-what-is-wrong": mark("请写清楚每一处要怎么补"),
     "second-notice": mark("补正只能一次告知；要再发一次，须由督办岗批准并记录在案"),
+    "no-first-notice": mark("还没有发过补正通知，不需要批准"),
     "reasons-needed": mark("请写明理由，申请人看得到"),
     "opinion-needed": mark("请写下意见"),
     "outcome-needed": mark("请写明特别程序的结果"),

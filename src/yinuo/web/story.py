@@ -144,6 +144,7 @@ def _plain(word: Callable[[], str], key: str = "") -> Callable[[Mapping[str, Any
 _TELLERS: Mapping[str, Callable[[Mapping[str, Any], Item], str]] = {
     "submitted": _plain(lambda: _("提交申请")),
     "supplement-asked": _notice,
+    "notice-allowed": _plain(lambda: _("批准再发一次补正通知"), "reason"),
     "supplemented": _plain(lambda: _("补正已经交上")),
     "accepted": _accepted,
     "refused": _plain(lambda: _("不予受理"), "reasons"),

@@ -43,7 +43,13 @@ class AskSupplement:
 
     materials: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
-    approved_by: Actor | None = None  # another person, who supervises the unit, for a second notice
+
+
+@dataclass(frozen=True, slots=True)
+class AllowNotice:
+    """A supervisor lets the window send a second notice; the reason stays on the record."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +187,9 @@ class Correct:
 
 
 Command = (
-    Submit | AskSupplement | AnswerSupplement | Accept | Deem | Refuse | Forward | Withdraw | Lapse | Take
-    | HandOver | PassStep | Return | Suspend | Resume | AskExtension | AnswerExtension | Decide | Issue
+    Submit | AskSupplement | AllowNotice | AnswerSupplement | Accept | Deem | Refuse | Forward | Withdraw
+    | Lapse | Take | HandOver | PassStep | Return | Suspend | Resume | AskExtension | AnswerExtension | Decide
+    | Issue
     | Deliver | Close | Rate | Urge | Say | Revoke | Correct
 )  # fmt: skip
 

@@ -124,6 +124,7 @@ def _supplement_asked(state: CaseState, event: Event) -> Changes:
     return {
         "stage": Stage.SUPPLEMENT,
         "notices": state.notices + 1,
+        "notice_allowed": None,
         "notice": facts,
         "promises": (*promises, _promise(facts["promise"])),
         "chain": _held(state, event, "supplement-asked"),
@@ -173,7 +174,8 @@ def _forwarded(state: CaseState, event: Event) -> Changes:
     facts: Mapping[str, Any] = event.payload
     holder = Holder(facts["owner"], facts["unit"], event.at, "forwarded")
     owed = tuple(replace(p, owner=facts["unit"]) if p.owner == state.unit else p for p in state.promises)
-    return {"unit": facts["unit"], "promises": owed, "chain": (*state.chain, holder)}
+    chain = (*state.chain, holder)
+    return {"unit": facts["unit"], "promises": owed, "chain": chain, "notice_allowed": None}
 
 
 def _handed_over(state: CaseState, event: Event) -> Changes:
@@ -262,6 +264,7 @@ def _stop(stage: Stage) -> Folder:
 
 _FOLDERS: Mapping[str, Folder] = {
     "supplement-asked": _supplement_asked,
+    "notice-allowed": lambda state, event: {"notice_allowed": event.actor},
     "supplemented": _supplemented,
     "accepted": _accepted,
     "refused": _refused,

@@ -65,6 +65,7 @@ class CaseState:
     step: int = 0
     notices: int = 0  # supplement notices sent for this submission
     notice: Payload | None = None  # the open one
+    notice_allowed: str | None = None  # the supervisor who lets a second one be sent
     procedure: str | None = None  # the special procedure that stops the clock
     examined_by: frozenset[str] = frozenset()
     accepted_by: str | None = None

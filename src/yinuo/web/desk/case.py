@@ -106,6 +106,12 @@ def _may(found: Opened, who: Actor) -> dict[str, bool]:
         "take": state.ended is None and state.owner.person != who.id and who.works_in(state.unit),
         "hand_over": state.ended is None and (state.owner.person == who.id or leads),
         "accept": accepts,
+        "supplement": accepts and (not state.notices or state.notice_allowed not in (None, who.id)),
+        "allow_notice": state.stage is Stage.SUBMITTED
+        and state.notices > 0
+        and state.notice_allowed is None
+        and who.holds("supervisor", state.unit),
+        "correct": who.holds("supervisor", state.unit),
         "pass": state.stage is Stage.ACCEPTED and step is not None and works,
         "decide": state.stage is Stage.ACCEPTED and step is None and works,
         "return": state.stage is Stage.ACCEPTED and state.step > 0 and works,

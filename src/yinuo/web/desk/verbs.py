@@ -79,6 +79,7 @@ VERBS: Mapping[str, Verb] = {
     "hand-over": _hand_over,
     "accept": _command(lambda data: c.Accept()),
     "supplement": _command(_notice),
+    "allow-notice": _command(lambda data: c.AllowNotice(_words(data))),
     "refuse": _command(lambda data: c.Refuse(_words(data), data.get("to", "").strip())),
     "forward": _forward,
     "pass": _command(lambda data: c.PassStep(_words(data))),
@@ -94,4 +95,5 @@ VERBS: Mapping[str, Verb] = {
     "deliver": _command(lambda data: c.Deliver(data.get("method", ""), data.get("reference", ""))),
     "say": _command(lambda data: c.Say(_words(data))),
     "revoke": _revoke,
+    "correct": _command(lambda data: c.Correct(_words(data))),
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from yinuo.core.case.commands import (
     Accept,
+    AllowNotice,
     AnswerSupplement,
     AskSupplement,
     Context,
@@ -83,7 +84,7 @@ def ask_supplement(command: AskSupplement, state: CaseState, context: Context) -
         in_stage(state, {Stage.SUBMITTED})
         or has_post(state, context, item.route.accept_post)
         or _notice_problem(command, item)
-        or _second_notice(command, state, context)
+        or _second_notice(state, context)
     )
     if no is not None:
         return no
@@ -93,7 +94,7 @@ def ask_supplement(command: AskSupplement, state: CaseState, context: Context) -
     payload = {
         "materials": dict(command.materials),
         "fields": dict(command.fields),
-        "approved_by": command.approved_by.id if command.approved_by else None,
+        "approved_by": state.notice_allowed,
         "ground": ground,
         "answered": _leaves_nothing(state, context),
         "promise": promise_json(promise),
@@ -112,14 +113,23 @@ def _notice_problem(command: AskSupplement, item: Item) -> Refusal | None:
     return Refusal("say-what-is-wrong", dict.fromkeys(silent, "required")) if silent else None
 
 
-def _second_notice(command: AskSupplement, state: CaseState, context: Context) -> Refusal | None:
-    if not state.notices:
+def _second_notice(state: CaseState, context: Context) -> Refusal | None:
+    """Nobody approves their own second notice."""
+    if not state.notices or state.notice_allowed not in (None, context.actor.id):
         return None
-    approver = command.approved_by
-    if approver is None or approver.id == context.actor.id:
-        return Refusal("second-notice")
-    supervises = approver.role == "staff" and approver.holds("supervisor", state.unit)
-    return None if supervises else Refusal("without-the-post", facts={"post": "supervisor"})
+    return Refusal("second-notice")
+
+
+def allow_notice(command: AllowNotice, state: CaseState, context: Context) -> Made | Refusal:
+    """行政许可法第三十二条 knows one notice; a second is somebody's decision and says whose."""
+    no = (
+        in_stage(state, {Stage.SUBMITTED})
+        or has_post(state, context, "supervisor")
+        or has_words(command.reason, "reasons-needed")
+    )
+    if no is not None:
+        return no
+    return [("notice-allowed", {"reason": command.reason})] if state.notices else Refusal("no-first-notice")
 
 
 def _leaves_nothing(state: CaseState, context: Context) -> bool:
@@ -217,6 +227,7 @@ def lapse(command: Lapse, state: CaseState, context: Context) -> Made | Refusal:
 RULES: Mapping[type, Any] = {
     Submit: submit,
     AskSupplement: ask_supplement,
+    AllowNotice: allow_notice,
     AnswerSupplement: answer_supplement,
     Accept: accept,
     Deem: deem,

@@ -1,0 +1,136 @@
+"""The commands that work on a deployment: publish, audit, rebuild, tick, worker."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from support.actors import Cast, make_cast
+from support.drafts import HOTEL, VEHICLE
+from support.editions import edit, edition, path_of
+from support.fixed_clock import at
+from support.journeys import accepted, submitted
+
+from yinuo.apps.cases.models import Case, CaseEvent
+from yinuo.apps.items.models import Publication
+from yinuo.apps.items.queries import catalogue, forget
+from yinuo.apps.promises.models import PromiseRow
+from yinuo.cli import main
+from yinuo.cli.worker import work
+
+
+@pytest.fixture
+def yinuo(capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*words: object) -> tuple[int, str]:
+        status = main([str(word) for word in words])
+        return status, capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def root(tmp_path: Path, db: None) -> Any:
+    yield edition(tmp_path / "catalogue", path_of(VEHICLE), path_of(HOTEL))
+    forget()
+
+
+def test_publishing_puts_a_catalogue_into_service(yinuo: Any, root: Path) -> None:
+    status, out = yinuo("publish", root)
+    assert status == 0
+    assert out.splitlines()[-2:] == ["2 items, 2 proven, 0 findings", "published"]
+    forget()
+    assert set(catalogue().items) == {VEHICLE, HOTEL}
+
+
+def test_a_broken_catalogue_is_not_published_and_says_why(yinuo: Any, root: Path) -> None:
+    before = Publication.objects.count()
+    edit(root, VEHICLE, "route: reviewed", "route: no-such-route")
+    status, out = yinuo("publish", root)
+    assert status == 1
+    assert path_of(VEHICLE) in out
+    assert out.splitlines()[-1].startswith("not published")
+    assert Publication.objects.count() == before
+
+
+def test_a_calendar_that_lands_moves_the_dates_of_open_promises(yinuo: Any, tmp_path: Path, db: None) -> None:
+    """A day off that nobody knew of: what was due on the 28th is due on the 29th."""
+    case = accepted(make_cast("taobei-public-order", "zhenlai-public-order"), HOTEL)
+    root = edition(tmp_path / "catalogue", path_of(HOTEL))
+    year = root / "calendars" / "cn" / "2026.yaml"
+    day_off = "  - name: {zh: 临时放假, en: A day off}\n    from: '2026-10-13'\n    to: '2026-10-13'\n"
+    year.write_text(year.read_text().replace("makeup:\n", f"{day_off}makeup:\n"))
+    before = case.due_on
+    assert yinuo("publish", root)[0] == 0
+    case.refresh_from_db()
+    assert (before, case.due_on) == (date(2026, 10, 28), date(2026, 10, 29))
+    assert PromiseRow.objects.get(case=case.number, key="decide").due_on == date(2026, 10, 29)
+    assert yinuo("audit")[0] == 0
+    forget()
+
+
+def test_an_audit_of_sound_cases_finds_nothing(yinuo: Any, cast: Cast) -> None:
+    submitted(cast)
+    accepted(cast)
+    assert yinuo("audit") == (0, "2 cases, 0 faults\n")
+
+
+def test_an_audit_names_the_case_and_what_is_wrong(yinuo: Any, cast: Cast) -> None:
+    case, other = accepted(cast), submitted(cast)
+    CaseEvent.objects.filter(case=case, seq=2).update(actor="somebody")
+    Case.objects.filter(pk=other.pk).update(stage="granted")
+    status, out = yinuo("audit")
+    assert status == 1
+    assert out.splitlines() == [
+        f"{case.number}: the chain breaks at event 2",
+        f"{other.number}: stage is 'granted', the events say 'submitted'",
+        "2 cases, 2 faults",
+    ]
+
+
+def test_a_rebuild_puts_the_rows_right(yinuo: Any, cast: Cast) -> None:
+    case = accepted(cast)
+    Case.objects.filter(pk=case.pk).update(stage="granted")
+    PromiseRow.objects.all().delete()
+    assert yinuo("audit")[0] == 1
+    assert yinuo("rebuild") == (0, "1 cases rebuilt\n")
+    assert yinuo("audit") == (0, "1 cases, 0 faults\n")
+
+
+def test_a_tick_says_how_many_cases_it_changed(yinuo: Any, cast: Cast, clock: Any) -> None:
+    case = submitted(cast)
+    clock.move_to(at("10-13 08:00"))
+    assert yinuo("tick") == (0, "1 cases changed\n")
+    assert yinuo("tick") == (0, "0 cases changed\n")
+    assert Case.objects.get(pk=case.pk).stage == "accepted"
+
+
+def test_the_worker_ticks(yinuo: Any, committed: None, clock: Any) -> None:
+    submitted(make_cast())
+    clock.move_to(at("10-13 08:00"))
+    assert yinuo("worker", "--once")[0] == 0
+    assert Case.objects.get().stage == "accepted"
+
+
+def test_a_database_that_is_away_does_not_end_the_worker(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, ticks = threading.Event(), []
+
+    def tick(now: object) -> int:
+        ticks.append(now)
+        if len(ticks) == 1:
+            raise DatabaseError("gone")
+        stop.set()
+        return 0
+
+    monkeypatch.setattr("yinuo.apps.cases.actions.tick.tick", tick)
+    monkeypatch.setattr("yinuo.cli.worker.EVERY", 0.01)
+    work(stop)
+    assert len(ticks) == 2
+
+
+def test_djangos_own_commands_can_be_run(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manage", "check"]) == 0
+    assert "no issues" in capsys.readouterr().out

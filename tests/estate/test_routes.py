@@ -1,0 +1,206 @@
+"""Every address: who may see it, and that it breaks for nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from support.actors import Cast
+from support.drafts import complete, uploaded
+from support.fixed_clock import at
+from support.journeys import issued
+from support.papers import be_quick
+from support.visits import signed_in
+
+from yinuo.apps.cases.queries import opened
+from yinuo.apps.items.queries import catalogue
+
+# public: anybody. own: the citizen whose it is, for everybody else it does not exist. signed-in: any
+# account. staff: the desk, and there only the cases of one's units.
+ROUTES = {
+    "healthz": "public",
+    "readyz": "public",
+    "home": "public",
+    "search": "public",
+    "branches": "public",
+    "branch": "public",
+    "topic": "public",
+    "guide": "public",
+    "windows": "public",
+    "about": "public",
+    "progress": "public",
+    "verify": "public",
+    "verify-key": "public",
+    "verify-authority": "public",
+    "sign-in": "public",
+    "register": "public",
+    "sign-out": "post",
+    "preferences": "post",
+    "begin": "signed-in post",
+    "cases": "signed-in",
+    "resume": "own",
+    "page": "own",
+    "materials": "own",
+    "where": "own",
+    "check": "own",
+    "own-file": "own",
+    "case": "own",
+    "submitted": "own",
+    "supplement": "own",
+    "receipt-json": "own",
+    "receipt-pdf": "own",
+    "result": "own",
+    "discard": "own post",
+    "case-act": "own post",
+    "desk": "staff",
+    "desk-case": "staff case",
+    "desk-file": "staff case",
+    "desk-result": "staff case",
+    "desk-act": "staff case post",
+}
+NAMES = {name for name in ROUTES if "post" not in ROUTES[name]}
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one)
+        else:
+            yield one
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """One of everything that an address can name, all of one citizen."""
+
+    cast: Cast
+    arguments: dict[str, dict[str, Any]]
+
+    def address(self, name: str) -> str:
+        return reverse(name, kwargs=self.arguments.get(name, {}))
+
+
+@pytest.fixture
+def estate(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
+    be_quick(monkeypatch)
+    case, draft = issued(cast), complete(cast.citizen, "za-hotel-license", unit="taobei-public-order")
+    clock.move_to(at("10-12 12:00"))
+    (file,) = opened(case).state.provided["ownership"]
+    number, item = {"number": case.number}, {"item_id": "jg-vehicle-transfer"}
+    in_draft = {"draft_id": draft.pk}
+    receipt = number | {"key": "decide"}
+    arguments: dict[str, dict[str, Any]] = {
+        "branch": {"key": "jiaoguan"}, "topic": {"key": "car"}, "guide": item, "begin": item,
+        "about": {"page": "privacy"},
+        "own-file": {"upload_id": uploaded(cast.citizen).pk}, "receipt-json": receipt, "receipt-pdf": receipt,
+        "case-act": number | {"verb": "say"}, "desk-act": number | {"verb": "say"},
+        "desk-file": number | {"upload_id": file},
+    }  # fmt: skip
+    arguments |= dict.fromkeys(("resume", "materials", "where", "check", "discard"), in_draft)
+    own = ("case", "submitted", "supplement", "result", "desk-case", "desk-result")
+    arguments |= dict.fromkeys(own, number)
+    arguments["page"] = in_draft | {"key": catalogue().items[draft.item].form.pages[0].key}
+    return Estate(cast, arguments)
+
+
+def test_every_address_stands_in_the_table() -> None:
+    names = [pattern.name for pattern in patterns(get_resolver())]
+    assert len(names) == len(set(names)), "a name stands twice"
+    assert set(names) == set(ROUTES)
+
+
+def fetched(client: Client, estate: Estate, name: str) -> Any:
+    """A GET, or a POST where nothing else is answered; without following it anywhere."""
+    address = estate.address(name)
+    return client.post(address, {"words": "x"}) if "post" in ROUTES[name] else client.get(address)
+
+
+def to_sign_in(response: Any) -> bool:
+    return response.status_code == 302 and response["Location"].startswith("/sign-in/")
+
+
+def test_whoever_is_not_signed_in_sees_what_is_public_and_is_asked_to_sign_in(estate: Estate) -> None:
+    for name, who in ROUTES.items():
+        response = fetched(Client(), estate, name)
+        if who in ("public", "post"):
+            assert response.status_code in (200, 302), name
+            assert not to_sign_in(response), name
+        else:
+            assert to_sign_in(response), f"{name}: {response.status_code}"
+
+
+def test_another_citizen_sees_nothing_of_it(estate: Estate) -> None:
+    client = signed_in(estate.cast.stranger)
+    for name, who in ROUTES.items():
+        if name == "sign-out":
+            continue
+        response = fetched(client, estate, name)
+        if "own" in who:
+            assert response.status_code == 404, name
+        elif "staff" in who:
+            assert response.status_code == 403, name
+        else:
+            assert response.status_code in (200, 302), name
+
+
+@pytest.mark.parametrize("who", ["elsewhere", "window", "supervisor"])
+def test_staff_see_the_cases_of_their_units_at_the_desk_and_nobodys_own_pages(
+    estate: Estate, who: str
+) -> None:
+    client = signed_in(getattr(estate.cast, who))
+    for name, kind in ROUTES.items():
+        if name == "sign-out":
+            continue
+        response = fetched(client, estate, name)
+        if "own" in kind:
+            assert response.status_code == 404, name
+        elif "case" in kind:
+            seen = response.status_code in (200, 302)
+            assert seen is (who != "elsewhere"), f"{name}: {response.status_code}"
+        else:
+            assert response.status_code in (200, 302), name
+
+
+def test_the_citizen_sees_what_is_her_own(estate: Estate) -> None:
+    client = signed_in(estate.cast.citizen)
+    for name, who in ROUTES.items():
+        if "own" in who and name != "discard":
+            assert fetched(client, estate, name).status_code in (200, 302), name
+    for name in ("desk", "desk-case", "desk-act"):
+        assert fetched(client, estate, name).status_code == 403, name
+
+
+def test_no_address_breaks_by_an_id_that_does_not_exist(estate: Estate) -> None:
+    nothing = {
+        "draft_id": "00000000-0000-4000-8000-000000000000",
+        "upload_id": "00000000-0000-4000-8000-000000000000",
+        "number": "YN" + "9" * 300,
+        "key": "no-such-key",
+        "item_id": "no-such-item",
+        "page": "no-such-page",
+        "verb": "no-such-verb",
+    }
+    wrong = {name: {key: nothing[key] for key in given} for name, given in estate.arguments.items() if given}
+    strange = Estate(estate.cast, wrong)
+    for person in (estate.cast.citizen, estate.cast.window):
+        client = signed_in(person)
+        for name in wrong:
+            assert fetched(client, strange, name).status_code in (403, 404), name
+
+
+def test_what_needs_a_post_is_not_done_by_a_link(estate: Estate) -> None:
+    for person in (estate.cast.citizen, estate.cast.window):
+        client = signed_in(person)
+        for name, who in ROUTES.items():
+            if "post" in who:
+                assert client.get(estate.address(name)).status_code == 405, name
+
+
+def test_what_is_only_read_is_not_changed_by_head(estate: Estate) -> None:
+    client = signed_in(estate.cast.citizen)
+    for name in NAMES:
+        assert client.head(estate.address(name)).status_code < 500, name
