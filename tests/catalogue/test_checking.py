@@ -5,23 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.catalogues import CITY, alone
+from support.catalogues import CITY, SAMPLE, alone
 
 from yinuo.catalogue.checking import check
 from yinuo.catalogue.loading import Entry, load
 from yinuo.catalogue.unhappy import PATHS
 
-ITEM = Path(CITY) / "items/jiaoguan/jg-vehicle-transfer.yaml"
-TWIN = ITEM.with_name("jg-vehicle-twin.yaml")
+TWIN = SAMPLE.with_name("jg-vehicle-twin.yaml")
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    return alone(tmp_path, ITEM)
+    return alone(tmp_path, SAMPLE)
 
 
 def add_twin(root: Path, name: str = "又一件转让登记") -> None:
-    text = (root / ITEM).read_text().replace("id: jg-vehicle-transfer", "id: jg-vehicle-twin")
+    text = (root / SAMPLE).read_text().replace("id: jg-vehicle-transfer", "id: jg-vehicle-twin")
     (root / TWIN).write_text(text.replace("机动车转让登记（本地）", name, 1))
 
 
@@ -50,14 +49,14 @@ def test_findings_come_in_the_order_of_the_files_and_lines_and_none_twice(
     place: Path, tmp_path: Path
 ) -> None:
     add_twin(tmp_path)
-    for name in (ITEM, TWIN):
+    for name in (SAMPLE, TWIN):
         path = tmp_path / name
         text = (
             path.read_text().replace("amount: 110", "amount: null").replace("topics: [car]", "topics: [cars]")
         )
         path.write_text(text.replace("decide: '2026-10-13'}", "decide: '2026-10-14'}"))
     found = check(load(tmp_path)).findings
-    assert [f.file for f in found] == [ITEM.as_posix()] * 3 + [TWIN.as_posix()] * 3
+    assert [f.file for f in found] == [SAMPLE.as_posix()] * 3 + [TWIN.as_posix()] * 3
     assert [f.line for f in found[:3]] == sorted(f.line for f in found[:3])
     assert [f.path for f in found[:3]] == ["topics.0", "fee", "scenarios.0.expect.due.decide"]
     assert len(set(found)) == len(found)

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from support.catalogues import whole
+from support.catalogues import CITY as REAL
+from support.catalogues import ROOT
 
 from yinuo.catalogue.city import CityShape, TopicShape, city_from, problems, topic_from
+from yinuo.catalogue.reader import read_file
 from yinuo.core.promise import Threshold
 
 WORDS = {"zh": "名", "en": "name"}
@@ -71,8 +73,8 @@ def test_a_unit_knows_what_is_above_and_below_it() -> None:
     assert list(CITY.above("bureau")) == []
     assert [one.id for one in CITY.below("north-county")] == [
         "north-county",
-        "north-traffic",
         "north-station",
+        "north-traffic",
     ]
     assert {one.id for one in CITY.below("bureau")} == set(CITY.units)
     assert CITY.bureau.id == "bureau"
@@ -163,9 +165,14 @@ def test_a_topic_has_one_character() -> None:
         TopicShape.model_validate(facts | {"char": "汽车"})
 
 
-def test_every_branch_of_the_repository_has_a_unit_wherever_one_can_apply() -> None:
-    city = whole().city
-    for entry in whole().entries.values():
-        assert city.competent(entry.item.jurisdiction, entry.item.branch), entry.item.id
-    for one in city.units.values():
-        assert one.id == city.bureau.id or city.bureau in city.above(one.id)
+def test_in_the_city_of_the_repository_there_is_a_unit_for_everything() -> None:
+    source = read_file(ROOT / REAL / "city.yaml")
+    assert source.findings == ()
+    shape = CityShape.model_validate(source.value)
+    assert list(problems(shape)) == []
+    real = city_from(shape)
+    for one in real.units.values():
+        assert one.id == real.bureau.id or real.bureau in real.above(one.id)
+    for key in real.branches:
+        for jurisdiction in ("station", "county", "city", "province"):
+            assert real.competent(jurisdiction, key), (key, jurisdiction)

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from support.broken_items import BREAKS, Break
-from support.catalogues import CITY, alone, findings
+from support.catalogues import SAMPLE, alone, findings
 
 from yinuo.catalogue import loading
 from yinuo.catalogue.lints import LINTS, length, numeral
 from yinuo.catalogue.reader import Finding, Source, dotted, read_file, read_text
 from yinuo.core.clock import Limit
 
-ITEM = Path(CITY) / "items/jiaoguan/jg-vehicle-transfer.yaml"
 # Lines that may go without a word, by the path of what they say. What an item offers beyond what it must:
 MAY_GO = (
     r"topics",
@@ -40,7 +39,7 @@ MAY_GO = (
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample item in a catalogue of its own. What is not the item is read once: it does not change."""
-    item = alone(tmp_path, ITEM)
+    item = alone(tmp_path, SAMPLE)
     read: dict[Path, Source] = {}
 
     def remembering(path: Path, name: str | None = None) -> Source:
@@ -65,7 +64,7 @@ def paths_by_line(text: str) -> dict[int, str]:
 def notices(place: Path, text: str) -> list[Finding]:
     """What is found in the item's own file once it has that text."""
     place.write_text(text)
-    return [finding for finding in findings(place.parents[3]) if finding.file == ITEM.as_posix()]
+    return [finding for finding in findings(place.parents[3]) if finding.file == SAMPLE.as_posix()]
 
 
 def without_one_line(lines: list[str]) -> Iterator[tuple[int, str]]:

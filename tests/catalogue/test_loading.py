@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.catalogues import CITY, ROOT, alone, findings, whole
+from support.catalogues import CITY, ROOT, SAMPLE, alone, findings, sample
 
-from yinuo.catalogue.loading import CatalogueBrokenError, load
+from yinuo.catalogue.loading import CatalogueBrokenError, load, load_calendar
 from yinuo.core.calendar import DayKind
 
-ITEM = Path(CITY) / "items/jiaoguan/jg-vehicle-transfer.yaml"
 AMBIGUOUS = "NO is ambiguous: write true or false, or put it in quotes"
 Edit = Callable[[str], str]
 
@@ -20,7 +19,7 @@ Edit = Callable[[str], str]
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """The sample item's file in a catalogue that holds just what it needs."""
-    return alone(tmp_path, ITEM)
+    return alone(tmp_path, SAMPLE)
 
 
 def edited(root: Path, name: str, edit: Edit) -> list[str]:
@@ -45,16 +44,22 @@ def test_a_sound_catalogue_loads_whole(place: Path, tmp_path: Path) -> None:
     assert catalogue.city.id == CITY
     assert catalogue.routes["reviewed"].four_eyes
     assert "vehicle-registration-rules" in catalogue.laws
+    assert catalogue.holidays["Spring Festival"].zh == "春节"
     assert catalogue.items["jg-vehicle-transfer"].limits["decide"].promised.amount == 1
 
 
-def test_the_catalogue_of_the_repository_has_its_parts() -> None:
-    catalogue = whole()
-    assert set(catalogue.items) <= {path.stem for path in (ROOT / CITY / "items").rglob("*.yaml")}
-    assert set(catalogue.routes) == {path.stem for path in (ROOT / "routes").glob("*.yaml")}
-    assert [year.year for year in catalogue.calendar.years[:3]] == [2024, 2025, 2026]
-    assert catalogue.calendar.kind(date(2026, 2, 14)) is DayKind.MAKEUP
-    assert catalogue.holidays["Spring Festival"].zh == "春节"
+def test_the_calendar_can_be_loaded_alone() -> None:
+    calendar = load_calendar(ROOT)
+    assert [year.year for year in calendar.years[:3]] == [2024, 2025, 2026]
+    assert calendar.kind(date(2026, 2, 14)) is DayKind.MAKEUP
+    assert calendar.years[0].notice == "国办发明电〔2023〕7号"
+
+
+def test_a_calendar_with_a_finding_is_none(place: Path, tmp_path: Path) -> None:
+    path = tmp_path / "calendars/cn/2026.yaml"
+    path.write_text(path.read_text().replace("year: 2026", "year: 2026\nyears: 1"))
+    with pytest.raises(CatalogueBrokenError, match="years: Extra inputs are not permitted"):
+        load_calendar(tmp_path)
 
 
 def test_everything_that_is_wrong_in_one_file_is_told_at_once(place: Path, tmp_path: Path) -> None:
@@ -75,13 +80,13 @@ def test_everything_that_is_wrong_in_one_file_is_told_at_once(place: Path, tmp_p
     copies = line_of(place, "copies: 3")
     assert sorted(str(finding) for finding in load(tmp_path).findings) == sorted(
         [
-            f"{ITEM}:{line_of(place, 'kind: 01')}: kind: 01 begins with a zero: put it in quotes",
-            f"{ITEM}:{line_of(place, 'handling:')}: handling: Input should be 'immediate' or 'promise'",
-            f"{ITEM}:{line_of(place, 'past: NO')}: form.0.fields.3.past: {AMBIGUOUS}",
-            f"{ITEM}:{copies}: materials.4.copies: stands twice; first on line {copies - 1}",
-            f"{ITEM}:{line_of(place, 'result:')}: result: kind: Field required",
-            f"{ITEM}:{line_of(place, 'count:')}: visits.count: Input should be a valid integer",
-            f"{ITEM}:{line_of(place, 'onlin:')}: onlin: Extra inputs are not permitted",
+            f"{SAMPLE}:{line_of(place, 'kind: 01')}: kind: 01 begins with a zero: put it in quotes",
+            f"{SAMPLE}:{line_of(place, 'handling:')}: handling: Input should be 'immediate' or 'promise'",
+            f"{SAMPLE}:{line_of(place, 'past: NO')}: form.0.fields.3.past: {AMBIGUOUS}",
+            f"{SAMPLE}:{copies}: materials.4.copies: stands twice; first on line {copies - 1}",
+            f"{SAMPLE}:{line_of(place, 'result:')}: result: kind: Field required",
+            f"{SAMPLE}:{line_of(place, 'count:')}: visits.count: Input should be a valid integer",
+            f"{SAMPLE}:{line_of(place, 'onlin:')}: onlin: Extra inputs are not permitted",
         ]
     )
     assert load(tmp_path).items == {}
@@ -100,13 +105,13 @@ def test_a_file_that_is_no_item_at_all_is_one_finding(
     place: Path, tmp_path: Path, broken: str, message: str
 ) -> None:
     place.write_text(broken)
-    assert [str(finding) for finding in load(tmp_path).findings] == [f"{ITEM}{message}"]
+    assert [str(finding) for finding in load(tmp_path).findings] == [f"{SAMPLE}{message}"]
 
 
 def test_a_file_in_another_encoding_is_a_finding(place: Path, tmp_path: Path) -> None:
     place.write_bytes(place.read_text().encode("gb18030"))
     (finding,) = load(tmp_path).findings
-    assert str(finding).startswith(f"{ITEM}:1: .: cannot be read: 'utf-8' codec")
+    assert str(finding).startswith(f"{SAMPLE}:1: .: cannot be read: 'utf-8' codec")
 
 
 @pytest.mark.parametrize(
@@ -121,9 +126,9 @@ def test_a_file_in_another_encoding_is_a_finding(place: Path, tmp_path: Path) ->
 def test_what_an_item_refers_to_exists(
     place: Path, tmp_path: Path, old: str, new: str, path: str, message: str
 ) -> None:
-    found = edited(tmp_path, ITEM.as_posix(), lambda text: text.replace(old, new, 1))
+    found = edited(tmp_path, SAMPLE.as_posix(), lambda text: text.replace(old, new, 1))
     line = line_of(place, new if new.startswith(("id", "branch", "route")) else f"- {new}")
-    assert found == [f"{ITEM}:{line}: {path}: {message}"]
+    assert found == [f"{SAMPLE}:{line}: {path}: {message}"]
 
 
 def test_two_files_cannot_hold_the_same_item(place: Path, tmp_path: Path) -> None:
@@ -131,7 +136,7 @@ def test_two_files_cannot_hold_the_same_item(place: Path, tmp_path: Path) -> Non
     twin.parent.mkdir()
     twin.write_text(place.read_text().replace("branch: jiaoguan", "branch: twin"))
     messages = [finding.message for finding in load(tmp_path).findings]
-    assert messages == [f"stands twice; first in {ITEM}"]
+    assert messages == [f"stands twice; first in {SAMPLE}"]
 
 
 def test_a_field_group_or_route_is_named_like_its_file(place: Path, tmp_path: Path) -> None:
@@ -203,7 +208,7 @@ def test_an_item_has_the_same_version_wherever_and_in_whatever_order_it_is_writt
     place: Path, tmp_path: Path
 ) -> None:
     version = load(tmp_path).items["jg-vehicle-transfer"].version
-    assert version == whole().items["jg-vehicle-transfer"].version
+    assert version == sample().items["jg-vehicle-transfer"].version
     lines = place.read_text().splitlines(keepends=True)
     moved = [line for line in lines if not line.startswith("online:")]
     place.write_text("".join(["online: prefill\n", *moved, "# a remark\n"]))

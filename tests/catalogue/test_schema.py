@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
-from support.catalogues import whole
+from support.catalogues import sample
 
 from yinuo.catalogue.assembly import item_from_bundle, prefixed
 from yinuo.catalogue.loading import shape_findings
@@ -16,7 +16,7 @@ from yinuo.catalogue.schema import FieldShape, ItemShape, TextShape, parse_limit
 from yinuo.core.clock import Limit, Unit
 from yinuo.core.form import AllOf, AnyOf, Compare, In, Is, Not, Present, When
 
-ENTRY = whole().entries["jg-vehicle-transfer"]
+ENTRY = sample().entries["jg-vehicle-transfer"]
 
 
 def findings(text: str, shape: type) -> list[str]:

@@ -285,6 +285,9 @@ def test_the_search_box_completes_characters_pinyin_and_initials(small: Index) -
     assert len(small.suggest("登记", limit=3)) == 3
 
 
+@pytest.mark.parametrize(
+    "query", ["过户", "guohu", "二手车怎么过户", "卖车", "把车卖给邻居", "Transfer of a vehicle"]
+)
 def test_the_catalogue_of_the_city_finds_the_transfer_of_a_vehicle(city: Catalogue, query: str) -> None:
     index = build(city.items.values(), city.synonyms)
     assert "jg-vehicle-transfer" in found(index, query)[:3]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from support.calendars import announced
-from support.catalogues import whole
+from support.catalogues import sample
 from support.items import limit
 
 from yinuo.catalogue import wording
@@ -14,7 +14,7 @@ from yinuo.catalogue.wording import Language
 from yinuo.core.clock import SHANGHAI, Extension, Pause, Stopped, Unit
 from yinuo.core.receipt import Receipt, account
 
-HOLIDAYS = whole().holidays
+HOLIDAYS = sample().holidays
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -64,7 +64,7 @@ def test_what_a_stopped_clock_has_left() -> None:
 
 
 def test_a_ground_names_the_law_in_full_and_an_unknown_one_stays_as_it_is() -> None:
-    laws = whole().laws
+    laws = sample().laws
     law = laws["vehicle-registration-rules"]
     assert (
         wording.ground("vehicle-registration-rules 第二十五条", laws, "zh") == f"《{law.name.zh}》第二十五条"

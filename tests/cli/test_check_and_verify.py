@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.catalogues import whole
+from support.calendars import announced
 from support.drafts import HOTEL, VEHICLE
 from support.editions import edit, edition, path_of
 from support.served import FOUNDED
@@ -79,7 +79,7 @@ def test_what_is_no_catalogue_is_wrong_use(yinuo: Any, tmp_path: Path) -> None:
 def receipt(tmp_path: Path) -> Path:
     limit = Limit.parse("20wd")
     assert isinstance(limit, Limit)
-    made = account(moment("2026-02-12"), limit, whole().calendar, ground="administrative-licensing-law")
+    made = account(moment("2026-02-12"), limit, announced(), ground="administrative-licensing-law")
     place = tmp_path / "receipt.json"
     place.write_text(json.dumps(made.as_json(), ensure_ascii=False))
     return place

@@ -108,6 +108,23 @@ def test_a_tick_says_how_many_cases_it_changed(yinuo: Any, cast: Cast, clock: An
     assert Case.objects.get(pk=case.pk).stage == "accepted"
 
 
+@pytest.mark.parametrize("command", ["audit", "rebuild", "tick"])
+def test_without_a_catalogue_it_is_said_what_to_do_first(db: None, command: str) -> None:
+    Publication.objects.all().delete()
+    forget()
+    with pytest.raises(SystemExit, match="yinuo publish"):
+        main([command])
+
+
+def test_without_tables_it_is_said_what_to_do_first(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_table() -> None:
+        raise DatabaseError("no such table: items_publication")
+
+    monkeypatch.setattr("yinuo.apps.items.queries.catalogue", no_table)
+    with pytest.raises(SystemExit, match="manage migrate"):
+        main(["audit"])
+
+
 def test_the_worker_ticks(yinuo: Any, committed: None, clock: Any) -> None:
     submitted(make_cast())
     clock.move_to(at("10-13 08:00"))

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from support.catalogues import whole
+from support.calendars import announced
 
 from yinuo.cli import main
 from yinuo.core.receipt import SCHEMA, Receipt, verify
@@ -51,7 +51,7 @@ def test_every_day_has_a_line_and_the_calendar_is_named(yinuo: Any) -> None:
     assert lines[-2] == "2026-02-26  counted 5/5"
     assert len(lines) == 1 + 15 + 1
     assert "2026-02-14  makeup counted 2/5" in lines
-    assert lines[-1] == f"calendar: {whole().calendar.version}"
+    assert lines[-1] == f"calendar: {announced().version}"
 
 
 def test_as_json_it_is_the_receipt_that_verifies(yinuo: Any) -> None:
@@ -64,7 +64,7 @@ def test_as_json_it_is_the_receipt_that_verifies(yinuo: Any) -> None:
     }  # fmt: skip
     assert (value["schema"], value["due"], value["provisional"]) == (SCHEMA, "2026-03-18", False)
     assert (len(value["days"]), value["days"][0]) == (35, {"date": "2026-02-12", "label": "trigger"})
-    assert isinstance(verify(value, whole().calendar), Receipt)
+    assert isinstance(verify(value, announced()), Receipt)
 
 
 MORNING, NOON = "2026-03-04T10:00:00+08:00", "2026-03-06T11:30:00+08:00"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -16,12 +17,21 @@ from yinuo.catalogue.reader import Finding
 
 ROOT = Path(__file__).parents[2] / "catalogue"
 CITY = "baicheng"
+SAMPLE = Path(CITY) / "items/jiaoguan/jg-vehicle-transfer.yaml"
 
 
 @cache
 def whole() -> Catalogue:
     """The catalogue of the repository; shared, so no test may change it."""
     return load(ROOT)
+
+
+@cache
+def sample() -> Catalogue:
+    """The catalogue of the sample item alone; shared, so no test may change it."""
+    with TemporaryDirectory() as folder:
+        alone(Path(folder), SAMPLE)
+        return load(Path(folder))
 
 
 def alone(root: Path, item: Path) -> Path:

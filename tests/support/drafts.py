@@ -74,3 +74,15 @@ def complete(
     )
     assert isinstance(saved, Draft)
     return saved
+
+
+def answered(person: Person, **answers: Answer) -> Draft:
+    """A draft with these answers; the vehicle is said to be bought unless they say otherwise."""
+    saved = save_draft(begun(person), now=NOW, answers={"acquired_by": "purchase", **answers})
+    assert isinstance(saved, Draft)
+    return saved
+
+
+def stored(draft: Draft) -> Draft:
+    """The draft as it is in the database now."""
+    return Draft.objects.get(pk=draft.pk)

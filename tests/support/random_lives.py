@@ -87,6 +87,8 @@ def likely_move(rng: Random, state: CaseState) -> tuple[Any, Actor]:
     supervisor = next(one for one in STAFF if ("supervisor", state.unit) in one.posts)
     if state.notices and state.notice_allowed is None and rng.random() < 0.3:
         return c.AllowNotice(WORDS), supervisor
+    if state.extension is not None and rng.random() < 0.5:
+        return c.AnswerExtension(rng.random() < 0.7, WORDS), HAS_EVERY_POST
     answered: list[Any] = [
         c.AskSupplement(fields={"name": "不符"}),
         c.AskSupplement(fields={"name": "不符"}),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from yinuo.catalogue.lints import hot_items_exist, lint, same_names
-from yinuo.catalogue.loading import Catalogue, Entry
+from yinuo.catalogue.loading import Catalogue, Entry, collector_paused
 from yinuo.catalogue.reader import Finding
 from yinuo.catalogue.scenario import Run, run_scenario, time_of
 from yinuo.catalogue.unhappy import PATHS, ground
@@ -36,13 +36,12 @@ def check(
     findings = [*catalogue.findings, *same_names(catalogue), *hot_items_exist(catalogue)]
     findings = [finding for finding in findings if lies_in(finding.file, part)]
     entries = entries_in(catalogue, part)
-    scenarios = paths = 0
-    for entry in entries:
-        findings.extend(lint(entry, catalogue))
-        findings.extend(_prove(entry, catalogue))
-        scenarios += len(entry.shape.scenarios)
-        paths += len(PATHS)
-        done(entry)
+    with collector_paused():
+        for entry in entries:
+            findings.extend(lint(entry, catalogue))
+            findings.extend(_prove(entry, catalogue))
+            done(entry)
+    scenarios, paths = sum(len(entry.shape.scenarios) for entry in entries), len(PATHS) * len(entries)
     unique = tuple(sorted(set(findings), key=lambda f: (f.file, f.line, f.path, f.message)))
     return Report(*_count(entries, unique), scenarios, paths, unique)
 

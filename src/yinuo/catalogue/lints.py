@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import combinations
 
 from yinuo.catalogue.loading import Catalogue, Entry, LawShape
 from yinuo.catalogue.reader import Finding, Path_
@@ -16,6 +15,7 @@ Problem = tuple[Path_, str]
 Lint = Callable[[Entry, Catalogue], Iterator[Problem]]
 
 _NUMERALS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2}
+_HALF_WIDTH = re.compile(r"[一-鿿][,;:?!][一-鿿]")
 _ARTICLE = re.compile(r"第([零〇一二三四五六七八九十百两]+|[0-9]+)条")
 _COMPARABLE = {
     Unit.WORKING_DAY: 1.4,
@@ -196,9 +196,7 @@ def conditions_are_sound(entry: Entry, catalogue: Catalogue) -> Iterator[Problem
         order += len(page.fields)
     for place, (path, field) in enumerate(_fields(entry)):
         if field.when is not None:
-            own = (*path, "when")  # else the condition is that of a group which the item uses
-            where = own if own in entry.source.lines else path
-            yield from _condition_problems(where, field.when, fields, place)
+            yield from _condition_problems((*path, "when"), field.when, fields, place)
     for n, material in enumerate(entry.item.materials):
         if material.when is not None:
             yield from _condition_problems(("materials", n, "when"), material.when, fields, len(fields))
@@ -322,11 +320,26 @@ def names_are_plain(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
 
 def words_are_tidy(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     """Chinese text carries full-width punctuation and does not begin or end with a space."""
+    if not any(text != text.strip() or _HALF_WIDTH.search(text) for text in _words(entry.source.value)):
+        return
     for path, text in _texts(entry.source.value, ()):
-        if path[-1] == "zh" and re.search(r"[一-鿿][,;:?!][一-鿿]", text):
+        if path[-1] == "zh" and _HALF_WIDTH.search(text):
             yield path, "half-width punctuation between Chinese characters"
         if text != text.strip():
             yield path, "begins or ends with a space"
+
+
+def _words(value: object) -> Iterator[str]:
+    """Every text of a value; without its place, which hardly ever matters and costs most of the time."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            left.extend(one.values())
+        elif isinstance(one, list):
+            left.extend(one)
 
 
 def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
@@ -374,6 +387,9 @@ def hot_items_exist(catalogue: Catalogue) -> Iterator[Finding]:
 
 def same_names(catalogue: Catalogue) -> Iterator[Finding]:
     """Two services of one name cannot be told apart."""
-    for first, second in combinations(catalogue.entries.values(), 2):
-        if first.shape.name.zh == second.shape.name.zh:
-            yield second.source.finding(("name", "zh"), f"is also the name of {first.shape.id}")
+    first: dict[str, str] = {}
+    for entry in catalogue.entries.values():
+        name = entry.shape.name.zh
+        if name in first:
+            yield entry.source.finding(("name", "zh"), f"is also the name of {first[name]}")
+        first.setdefault(name, entry.shape.id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,24 @@ _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_NUMBER_STARTS = frozenset("+-0123456789")
+_LONGEST_WORD = 5  # of those that are ambiguous: FALSE
 _AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_TAG = "tag:yaml.org,2002:"
-_TAGS = frozenset(
-    f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "seq", "map")
-)
 DEEPEST = 40  # levels; the deepest of a real item are nine
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Composes nodes and guesses nothing: what a plain word means is decided below, by our own rules."""
+
+    def resolve(self, kind: type, value: object, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """No guess, so nothing to keep track of."""
+
+    def ascend_resolver(self) -> None:
+        """No guess, so nothing to keep track of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +54,24 @@ class Finding:
         return f"{self.file}:{self.line}: {self.path}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """A data file as read: its value and the line of every path in it."""
+    """A data file as read. Its lines are looked up only when something is wrong."""
 
     file: str
     value: Any
-    lines: dict[Path_, int]
+    text: str | None = None  # None where it cannot be composed at all
     findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def lines(self) -> dict[Path_, int]:
+        """The line of every path: of its key, or of the entry of a list."""
+        found: dict[Path_, int] = {}
+        if self.text is not None:
+            root = yaml.compose(self.text, Loader=_Loader)
+            assert root is not None
+            _note_lines(root, (), root.start_mark.line + 1, found)
+        return found
 
     def line(self, path: Path_) -> int:
         """The line of a path, or of the nearest thing around it."""
@@ -73,7 +94,7 @@ def read_file(path: Path, name: str | None = None) -> Source:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return Source(name, None, {}, (Finding(name, 1, ".", f"cannot be read: {error}"),))
+        return Source(name, None, None, (Finding(name, 1, ".", f"cannot be read: {error}"),))
     return read_text(text, name)
 
 
@@ -82,19 +103,32 @@ def read_text(text: str, name: str) -> Source:
     if control is not None:
         line = text.count("\n", 0, control.start()) + 1
         message = f"holds the control character U+{ord(control[0]):04X}"
-        return Source(name, None, {}, (Finding(name, line, ".", message),))
+        return Source(name, None, None, (Finding(name, line, ".", message),))
     try:
         nodes = list(yaml.compose_all(text, Loader=_Loader))
     except yaml.YAMLError as error:
-        return Source(name, None, {}, (_syntax_finding(name, error),))
+        return Source(name, None, None, (_syntax_finding(name, error),))
     except RecursionError:
-        return Source(name, None, {}, (Finding(name, 1, ".", "is nested too deeply"),))
+        return Source(name, None, None, (Finding(name, 1, ".", "is nested too deeply"),))
     if len(nodes) != 1 or nodes[0] is None:
         line = nodes[1].start_mark.line + 1 if len(nodes) > 1 else 1
-        return Source(name, None, {}, (Finding(name, line, ".", "must hold exactly one document"),))
+        return Source(name, None, None, (Finding(name, line, ".", "must hold exactly one document"),))
     reading = _Reading(name)
-    value = reading.value(nodes[0], ())
-    return Source(name, value, reading.lines, tuple(reading.findings))
+    value = reading.value(nodes[0], nodes[0].start_mark.line + 1)
+    return Source(name, value, text, tuple(reading.findings))
+
+
+def _note_lines(node: yaml.Node, path: Path_, line: int, found: dict[Path_, int]) -> None:
+    if path in found or len(path) > DEEPEST:
+        return
+    found[path] = line
+    if isinstance(node, yaml.SequenceNode):
+        for n, child in enumerate(node.value):
+            _note_lines(child, (*path, n), child.start_mark.line + 1, found)
+    elif isinstance(node, yaml.MappingNode):
+        for key, child in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                _note_lines(child, (*path, key.value), key.start_mark.line + 1, found)
 
 
 def _syntax_finding(name: str, error: yaml.YAMLError) -> Finding:
@@ -105,56 +139,70 @@ def _syntax_finding(name: str, error: yaml.YAMLError) -> Finding:
 
 @dataclass(slots=True)
 class _Reading:
+    """One pass over the nodes. `path` is where the pass is; `seen` finds what an alias brings back."""
+
     name: str
-    lines: dict[Path_, int] = field(default_factory=dict)
+    path: list[str | int] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
 
-    def value(self, node: yaml.Node, path: Path_) -> Any:
-        line = node.start_mark.line + 1
-        self.lines.setdefault(path, line)
+    def value(self, node: yaml.Node, line: int) -> Any:
         if id(node) in self.seen:
-            return self._wrong(self.lines[path], path, "write it out: aliases are not allowed")
+            return self._wrong(line, "write it out: aliases are not allowed")
         self.seen.add(id(node))
-        if len(path) > DEEPEST:
-            return self._wrong(line, path[:1], "is nested too deeply")
-        if node.tag not in _TAGS:
-            return self._wrong(line, path, f"tags are not allowed: {node.tag.removeprefix(_TAG)}")
+        if len(self.path) > DEEPEST:
+            del self.path[1:]
+            return self._wrong(line, "is nested too deeply")
+        if node.tag:
+            return self._wrong(line, f"tags are not allowed: {node.tag.removeprefix('tag:yaml.org,2002:')}")
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, path, line)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, n)) for n, child in enumerate(node.value)]
-        return self._mapping(node, path)
+            return self._scalar(node, line)
+        return self._sequence(node) if isinstance(node, yaml.SequenceNode) else self._mapping(node, line)
 
-    def _mapping(self, node: yaml.Node, path: Path_) -> dict[str, Any]:
+    def _at(self, part: str | int, node: yaml.Node, line: int) -> Any:
+        depth = len(self.path)
+        self.path.append(part)
+        value = self.value(node, line)
+        del self.path[depth:]
+        return value
+
+    def _sequence(self, node: yaml.SequenceNode) -> list[Any]:
+        return [self._at(n, child, child.start_mark.line + 1) for n, child in enumerate(node.value)]
+
+    def _mapping(self, node: yaml.Node, line: int) -> dict[str, Any]:
         made: dict[str, Any] = {}
+        first: dict[str, int] = {}
         for key_node, child in node.value:
-            key, line = key_node.value, key_node.start_mark.line + 1
+            key, at = key_node.value, key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self._wrong(line, path, "a key must be a word")
+                self._wrong(at, "a key must be a word")
                 continue
-            if key in made:
-                self._wrong(line, (*path, key), f"stands twice; first on line {self.lines[(*path, key)]}")
+            if key in first:
+                self._wrong(at, f"stands twice; first on line {first[key]}", key)
                 continue
-            self.lines[(*path, key)] = line
-            made[key] = self.value(child, (*path, key))
+            first[key] = at
+            made[key] = self._at(key, child, at)
         return made
 
-    def _scalar(self, node: yaml.ScalarNode, path: Path_, line: int) -> Any:
+    def _scalar(self, node: yaml.ScalarNode, line: int) -> Any:
         text: str = node.value
         if node.style in ("'", '"', "|", ">"):
             return text
         if text in _WORDS:
             return _WORDS[text]
-        if text.lower() in _AMBIGUOUS or text.lower() in _WORDS:
-            return self._wrong(line, path, f"{text} is ambiguous: write true or false, or put it in quotes")
+        if len(text) <= _LONGEST_WORD and (text.lower() in _AMBIGUOUS or text.lower() in _WORDS):
+            return self._wrong(line, f"{text} is ambiguous: write true or false, or put it in quotes")
+        return self._number(text, line) if text[0] in _NUMBER_STARTS else text
+
+    def _number(self, text: str, line: int) -> Any:
         if _LEADING_ZERO.fullmatch(text):
-            return self._wrong(line, path, f"{text} begins with a zero: put it in quotes")
+            return self._wrong(line, f"{text} begins with a zero: put it in quotes")
         if _INT.fullmatch(text):
             return int(text)
         return float(text) if _FLOAT.fullmatch(text) else text
 
-    def _wrong(self, line: int, path: Path_, message: str) -> None:
+    def _wrong(self, line: int, message: str, key: str | None = None) -> None:
+        path = (*self.path, key) if key is not None else tuple(self.path)
         self.findings.append(Finding(self.name, line, dotted(path), message))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from yinuo.cli.data import start_django
+from yinuo.cli.data import in_service
 from yinuo.cli.progress import watched
 
 
@@ -13,13 +13,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    start_django()
+    calendar = in_service().calendar
     from yinuo.apps.cases.models import Case
     from yinuo.apps.cases.queries import audit
-    from yinuo.apps.items.queries import catalogue
 
     checked = faults = 0
-    for _number, found in watched(audit(catalogue().calendar), "cases", Case.objects.count()):
+    for _number, found in watched(audit(calendar), "cases", Case.objects.count()):
         checked += 1
         faults += len(found)
         for fault in found:

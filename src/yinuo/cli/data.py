@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from yinuo.catalogue.loading import CatalogueBrokenError
+from yinuo.catalogue.loading import Catalogue, CatalogueBrokenError
 
 T = TypeVar("T")
 
@@ -43,3 +43,18 @@ def start_django() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise SystemExit(f"yinuo: {error}") from error
+
+
+def in_service() -> Catalogue:
+    """The catalogue in service. Where there is none the command ends, saying what to do first."""
+    start_django()
+    from django.db import DatabaseError
+
+    from yinuo.apps.items.queries import NothingPublishedError, catalogue
+
+    try:
+        return catalogue()
+    except NothingPublishedError:
+        raise SystemExit("yinuo: no catalogue is in service: run `yinuo publish` first") from None
+    except DatabaseError as error:
+        raise SystemExit(f"yinuo: the database is not ready ({error}): run `yinuo manage migrate`") from None

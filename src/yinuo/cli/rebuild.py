@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from yinuo.cli.data import start_django
+from yinuo.cli.data import in_service
 from yinuo.cli.progress import watched
 
 
@@ -13,11 +13,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    start_django()
+    calendar = in_service().calendar
     from yinuo.apps.cases.actions.rebuild import rebuild
     from yinuo.apps.cases.models import Case
-    from yinuo.apps.items.queries import catalogue
 
-    count = sum(1 for _ in watched(rebuild(catalogue().calendar), "cases", Case.objects.count()))
+    count = sum(1 for _ in watched(rebuild(calendar), "cases", Case.objects.count()))
     print(f"{count} cases rebuilt")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from yinuo.cli.data import start_django
+from yinuo.cli.data import in_service
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +13,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    start_django()
+    in_service()
     from yinuo.apps.cases.actions.tick import tick
 
     print(f"{tick(datetime.now(UTC))} cases changed")

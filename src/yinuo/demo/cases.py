@@ -17,7 +17,7 @@ from yinuo.apps.cases.actions import revoke as revoking
 from yinuo.apps.cases.actions.act import act
 from yinuo.apps.cases.actions.save_draft import save_draft
 from yinuo.apps.cases.actions.start import start
-from yinuo.apps.cases.actions.submit import submit
+from yinuo.apps.cases.actions.submit import is_anonymous, submit
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import opened
 from yinuo.apps.documents.actions.upload import upload
@@ -325,6 +325,8 @@ def begin(entry: Entry, applicant: Person, served: Catalogue, *, now: datetime, 
     started = _office_hours(now - timedelta(days=days), served.calendar, now)
     item = entry.item
     answers = next(s.answers for s in entry.shape.scenarios if s.shows == "happy")
+    if is_anonymous(item, answers):
+        return None  # whoever sent it could neither answer, nor withdraw, nor rate it
     draft = start(item, person=applicant, now=started)
     assert not isinstance(draft, Refusal)
     needed = [m for m in item.needed(settle(item.form, answers)) if m.is_uploaded]

@@ -12,7 +12,8 @@ from yinuo.apps.items.models import ItemVersion, Publication
 from yinuo.catalogue.assembly import item_from_bundle
 from yinuo.catalogue.loading import Catalogue, load
 from yinuo.catalogue.search import Index, build
-from yinuo.core.item import Item
+from yinuo.core.form import Answers
+from yinuo.core.item import Item, Material
 
 LOOK_AGAIN = 5.0  # seconds until a new publication is noticed by a running process
 
@@ -44,6 +45,11 @@ def pinned(item: str, version: str) -> Item:
     """The version of an item that a case was submitted under."""
     current = catalogue().entries.get(item)
     return current.item if current and current.item.version == version else _stored(item, version)
+
+
+def offered(item: Item, answers: Answers) -> list[Material]:
+    """The materials that fit these answers: what is needed, and what may be handed in as well."""
+    return [one for one in item.materials if one.when is None or one.when.holds(answers)]
 
 
 def _folder() -> str:

@@ -202,7 +202,8 @@ def handle(command: Command, state: CaseState | None, context: Context) -> list[
         return Refusal("no-such-case" if state is None else "already-submitted")
     if state is not None and context.now < state.changed:
         return Refusal("time-runs-backwards")
-    context = replace(context, now=context.now.astimezone(SHANGHAI))
+    if context.now.tzinfo is not SHANGHAI:
+        context = replace(context, now=context.now.astimezone(SHANGHAI))
     made = RULES[type(command)](command, state, context)
     if isinstance(made, Refusal):
         return made

@@ -34,7 +34,7 @@ def apply(state: CaseState | None, event: Event) -> CaseState:
         return _submitted(event)
     changes = _FOLDERS[event.kind](state, event)
     kinds = state.kinds if event.kind in state.kinds else state.kinds | {event.kind}
-    return replace(state, seq=event.seq, changed=event.at, kinds=kinds, **changes)
+    return state.but(seq=event.seq, changed=event.at, kinds=kinds, **changes)
 
 
 def promise_json(promise: Promise) -> dict[str, object]:
@@ -133,7 +133,7 @@ def _supplement_asked(state: CaseState, event: Event) -> Changes:
 
 def _supplemented(state: CaseState, event: Event) -> Changes:
     facts: Mapping[str, Any] = event.payload
-    closed = replace(state, promises=_ended(state, "supplement", event.at))
+    closed = state.but(promises=_ended(state, "supplement", event.at))
     accept = closed.promise("accept")
     promises = closed.promises
     if facts.get("promise"):

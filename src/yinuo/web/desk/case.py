@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.apps.cases.queries import Opened, opened, visible_to
 from yinuo.apps.documents.queries import content, document_of, uploads
-from yinuo.apps.items.queries import catalogue
+from yinuo.apps.items.queries import catalogue, offered
 from yinuo.apps.people.queries import actor, colleagues, names
 from yinuo.core.case import Actor, Stage
 from yinuo.core.clock import day_of
@@ -89,7 +89,9 @@ def _since(refused: Refusal, people: dict[str, str]) -> list[dict[str, Any]]:
 def _materials(found: Opened) -> list[tuple[Any, list[Any]]]:
     provided = found.state.provided
     files = uploads([one for ids in provided.values() for one in ids])
-    needed = found.item.needed(found.state.answers)
+    needed = [
+        m for m in offered(found.item, found.state.answers) if m.required or m.fetch or m.key in provided
+    ]
     return [(m, [files[i] for i in provided.get(m.key, ()) if i in files]) for m in needed]
 
 

@@ -24,7 +24,7 @@ from yinuo.apps.cases.actions.submit import submit
 from yinuo.apps.cases.models import Case, Draft
 from yinuo.apps.documents.actions.upload import upload
 from yinuo.apps.documents.queries import own_uploads
-from yinuo.apps.items.queries import catalogue, pinned
+from yinuo.apps.items.queries import catalogue, offered, pinned
 from yinuo.apps.people.queries import ANONYMOUS
 from yinuo.core.clock import day_of, due
 from yinuo.core.errors import Refusal
@@ -104,12 +104,20 @@ def way(draft: Draft, item: Item) -> list[Stop]:
         )
         for page in asked_pages(item.form, answers)
     ]
-    if any(material.is_uploaded for material in item.needed(answers)):
+    if any(material.is_uploaded for material in offered(item, answers)):
         complete = not item.missing(answers, frozenset(draft.provided))
         stops.append(Stop("materials", pgettext("step", "材料"), f"{root}/materials/", complete))
     if len(_places(item)) > 1:
         stops.append(Stop("where", _("在哪里办"), f"{root}/where/", bool(draft.unit)))
     return [*stops, Stop("check", _("核对提交"), f"{root}/check/", False)]
+
+
+def _instead(draft: Draft, item: Item, key: str) -> HttpResponse | None:
+    """Where to go from a stop that is no more on the way: the receipt, or on with what is; None to stay."""
+    if draft.case is not None:
+        return receipt_of(draft.case)
+    on_the_way = any(stop.key == key for stop in way(draft, item))
+    return None if on_the_way else redirect("resume", draft_id=draft.pk)
 
 
 def _places(item: Item) -> list[Any]:
@@ -136,11 +144,11 @@ def _frame(draft: Draft, item: Item, key: str) -> dict[str, Any]:
 @login_required
 def page(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
     draft, item = _draft(request, draft_id)
-    if draft.case is not None:
-        return receipt_of(draft.case)
     found = next((one for one in item.form.pages if one.key == key), None)
     if found is None:
         raise Http404
+    if instead := _instead(draft, item, key):
+        return instead
     if request.method == "POST":
         return _save_page(request, draft, item, found)
     fields = shown(asked_on(found, draft.answers), draft.answers, {})
@@ -194,8 +202,8 @@ class MaterialRow:
 @login_required
 def materials(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, item = _draft(request, draft_id)
-    if draft.case is not None:
-        return receipt_of(draft.case)
+    if instead := _instead(draft, item, "materials"):
+        return instead
     errors: dict[str, str] = {}
     if request.method == "POST":
         draft, errors = _take_files(request, draft, item)
@@ -209,18 +217,18 @@ def materials(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def material_rows(draft: Draft, item: Item, errors: dict[str, str]) -> dict[str, Any]:
-    needed = item.needed(settle(item.form, draft.answers))
+    fitting = offered(item, settle(item.form, draft.answers))
     files = own_uploads([one for ids in draft.provided.values() for one in ids], draft.person)
     rows = [
         MaterialRow(m, [files[i] for i in draft.provided.get(m.key, []) if i in files], errors.get(m.key, ""))
-        for m in needed
+        for m in fitting
         if m.is_uploaded
     ]
     return {
         "rows": rows,
         "errors": [(row.material.key, row.error) for row in rows if row.error],
-        "fetched": [m for m in needed if m.fetch],
-        "brought": [m for m in needed if m.bring],
+        "fetched": [m for m in fitting if m.fetch],
+        "brought": [m for m in fitting if m.bring],
     }
 
 
@@ -255,8 +263,8 @@ def _take_file(
 @login_required
 def where(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, item = _draft(request, draft_id)
-    if draft.case is not None:
-        return receipt_of(draft.case)
+    if instead := _instead(draft, item, "where"):
+        return instead
     places, error = _places(item), ""
     if request.method == "POST":
         chosen = request.POST.get("unit", "")
@@ -278,8 +286,8 @@ def _grouped(places: list[Any]) -> list[tuple[Any, list[Any]]]:
 @login_required
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, item = _draft(request, draft_id)
-    if draft.case is not None:
-        return receipt_of(draft.case)
+    if instead := _instead(draft, item, "check"):
+        return instead
     draft = _only_place(draft, item)
     refused: Refusal | None = None
     if request.method == "POST":

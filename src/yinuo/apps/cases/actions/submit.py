@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from yinuo.apps.cases.models import Case, Draft
 from yinuo.apps.cases.recording import append, columns
 from yinuo.apps.documents.actions.release import release
-from yinuo.apps.items.queries import catalogue, pinned
+from yinuo.apps.items.queries import catalogue, offered, pinned
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import actor, anonymous, on_duty
 from yinuo.apps.promises.actions.project import project
@@ -20,6 +20,7 @@ from yinuo.core.case import Context, fold, handle
 from yinuo.core.case.commands import Submit
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
+from yinuo.core.form import settle
 from yinuo.core.identifiers import case_number, query_code, task_code
 from yinuo.core.item import Item
 from yinuo.core.ledger import EMPTY
@@ -59,7 +60,7 @@ def _submit(
 ) -> Case | Refusal:
     number = case_number(_task_code(item, draft.unit, served), day_of(now), _serial(day_of(now)))
     code = query_code(os.urandom(16))
-    command = Submit(number, code, draft.unit, duty, draft.answers, draft.provided)
+    command = Submit(number, code, draft.unit, duty, draft.answers, _fitting(draft, item))
     hidden = is_anonymous(item, draft.answers)
     sender = anonymous() if hidden else person
     context = Context(actor(sender, served.city, day_of(now)), now, item, served.calendar)
@@ -77,6 +78,12 @@ def _submit(
     if hidden:
         release([one for ids in draft.provided.values() for one in ids], to=sender)
     return case
+
+
+def _fitting(draft: Draft, item: Item) -> dict[str, list[str]]:
+    """The files of materials that the answers call for: nobody hands in more than is asked."""
+    keys = {one.key for one in offered(item, settle(item.form, draft.answers))}
+    return {key: ids for key, ids in draft.provided.items() if key in keys}
 
 
 def is_anonymous(item: Item, answers: Mapping[str, object]) -> bool:

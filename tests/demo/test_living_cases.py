@@ -1,0 +1,42 @@
+"""The demo's people and cases: every stage occurs, and all of it went through the rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.contrib.auth import authenticate
+from support.fixed_clock import NOW
+from support.papers import be_quick
+
+from yinuo.apps.cases.models import Case
+from yinuo.apps.cases.queries import audit
+from yinuo.apps.items.queries import catalogue
+from yinuo.apps.people.models import Person
+from yinuo.demo import cases
+from yinuo.demo.cases import make_cases, states
+from yinuo.demo.people import CITIZENS, PASSWORD, holder, make_people
+
+
+def test_everybody_can_sign_in_and_every_unit_has_its_posts(db: None) -> None:
+    make_people(catalogue().city)
+    for login in (*CITIZENS, "supervisor", "taobei-traffic-1"):
+        assert authenticate(username=login, password=PASSWORD) is not None
+    for post in ("window", "inspector", "reviewer", "approver", "leader"):
+        assert holder("taobei-traffic", post).is_staff
+    assert Person.objects.get(login="supervisor").posts.get().unit == catalogue().city.bureau.id
+
+
+def test_there_are_living_cases_in_many_stages_and_none_has_a_fault(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    be_quick(monkeypatch)
+    monkeypatch.setattr(cases, "CHAPTERS", [replace(chapter, times=1) for chapter in cases.CHAPTERS])
+    served = catalogue()
+    make_people(served.city)
+    made = list(make_cases(served, NOW))
+    assert len(made) == Case.objects.count() >= 20
+    assert {"submitted", "supplement", "accepted", "granted", "issued", "closed"} <= set(states())
+    assert {"refused", "transferred", "withdrawn", "lapsed"} <= set(states())
+    assert [fault for _, found in audit(served.calendar) for fault in found] == []
+    assert all(case.changed_at <= NOW for case in Case.objects.all())
