@@ -128,7 +128,7 @@ def test_a_file_that_is_not_there_is_wrong_use(yinuo: Any, tmp_path: Path) -> No
 
 
 @pytest.fixture
-def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def paper(tmp_path: Path, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A signed result in a deployment of its own."""
     from support.sheets import result_sheet
 

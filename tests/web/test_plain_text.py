@@ -12,6 +12,8 @@ from support.visits import shown, signed_in
 
 from yinuo.apps.cases.models import Case, Draft
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 MIDDLEWARE = "yinuo.web.plain_text.PlainText"
 
 

@@ -23,6 +23,8 @@ from yinuo.apps.people.models import Person
 from yinuo.core.case import commands as c
 from yinuo.core.errors import Refusal
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 
 def make(case: Case, person: Person, seen: int | None = None) -> Opened | Refusal:
     return issue(case, person=person, now=case.changed_at + MINUTE, seen=seen)

@@ -12,6 +12,8 @@ from support.visits import shown, signed_in, value_of
 from yinuo.apps.people.models import Person
 from yinuo.web import sentences
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 EVIL = [
     "https://evil.example/",
     "//evil.example/",

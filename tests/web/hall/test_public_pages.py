@@ -21,6 +21,8 @@ from yinuo.apps.items.queries import catalogue, forget
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 
 def page(path: str, **query: str) -> Any:
     return Client().get(path, query)
