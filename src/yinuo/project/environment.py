@@ -30,7 +30,7 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
 
 def number(name: str, default: int) -> int:
     value = os.environ.get(name, str(default))
-    if not value.isdigit():
+    if not value.isdecimal():
         raise ImproperlyConfigured(f"{name}: {value!r} is no whole number")
     return int(value)
 

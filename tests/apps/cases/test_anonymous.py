@@ -68,6 +68,7 @@ def test_the_sender_does_not_find_it_among_the_own_cases(cast: Cast, draft: Draf
     assert client.get(f"/cases/{case.number}/").status_code == 404
 
 
+@pytest.mark.usefixtures("clock")
 def test_a_second_press_still_leads_to_the_query_code(cast: Cast, draft: Draft, client: Client) -> None:
     client.force_login(cast.citizen)
     page = f"/apply/{draft.pk}/check/"

@@ -22,7 +22,7 @@ EVIL = [
     "javascript:alert(1)",
     "cases",
     "foo",
-    "\x00/cases/",
+    "\x01/cases/",
 ]
 
 
@@ -147,3 +147,7 @@ def test_large_type_is_kept_from_page_to_page_and_can_be_taken_back(db: None) ->
 
 def test_preferences_are_only_changed_by_a_post(db: None) -> None:
     assert Client().get("/preferences/", {"language": "en"}).status_code == 405
+
+
+def test_a_target_that_no_keyboard_writes_is_refused(cast: Cast) -> None:
+    assert sign_in("13800000001", next="\x00/cases/").status_code == 400

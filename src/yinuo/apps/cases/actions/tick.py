@@ -20,9 +20,9 @@ def tick(now: datetime) -> int:
     """Let the clock act on every case that it may touch; returns how many it changed. Safe to repeat."""
     changed = 0
     for stage, command in TIMED.items():
-        for case in Case.objects.filter(stage=stage.value).order_by("pk").iterator():
+        for case in list(Case.objects.filter(stage=stage.value).order_by("pk")):
             changed += not isinstance(act(case, command, person=None, now=now), Refusal)
     delivered = Case.objects.filter(stage=Stage.DELIVERED.value, changed_at__lt=now - CLOSE_AFTER)
-    for case in delivered.order_by("pk").iterator():
+    for case in list(delivered.order_by("pk")):
         changed += not isinstance(act(case, Close(), person=None, now=now), Refusal)
     return changed
