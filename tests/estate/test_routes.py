@@ -31,6 +31,7 @@ ROUTES = {
     "topic": "public",
     "guide": "public",
     "windows": "public",
+    "checklist": "public",
     "about": "public",
     "progress": "public",
     "verify": "public",
@@ -55,6 +56,7 @@ ROUTES = {
     "receipt-pdf": "own",
     "result": "own",
     "discard": "own post",
+    "draft-checklist": "own",
     "case-act": "own post",
     "desk": "staff",
     "desk-case": "staff case",
@@ -94,13 +96,15 @@ def estate(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
     in_draft = {"draft_id": draft.pk}
     receipt = number | {"key": "decide"}
     arguments: dict[str, dict[str, Any]] = {
-        "branch": {"key": "jiaoguan"}, "topic": {"key": "car"}, "guide": item, "begin": item,
+        "branch": {"key": "jiaoguan"}, "topic": {"key": "car"}, "guide": item, "begin": item, "checklist": item,
         "about": {"page": "privacy"},
         "own-file": {"upload_id": uploaded(cast.citizen).pk}, "receipt-json": receipt, "receipt-pdf": receipt,
         "case-act": number | {"verb": "say"}, "desk-act": number | {"verb": "say"},
         "desk-file": number | {"upload_id": file},
     }  # fmt: skip
-    arguments |= dict.fromkeys(("resume", "materials", "where", "check", "discard"), in_draft)
+    arguments |= dict.fromkeys(
+        ("resume", "materials", "where", "check", "discard", "draft-checklist"), in_draft
+    )
     own = ("case", "submitted", "supplement", "result", "desk-case", "desk-result")
     arguments |= dict.fromkeys(own, number)
     arguments["page"] = in_draft | {"key": catalogue().items[draft.item].form.pages[0].key}

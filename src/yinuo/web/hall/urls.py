@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yinuo.web.hall import account, applying, cases, guides, public, supplementing
+from yinuo.web.hall import account, applying, cases, checklists, guides, public, supplementing
 
 urlpatterns = [
     path("", guides.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("branches/<slug:key>/", guides.branch, name="branch"),
     path("topics/<slug:key>/", guides.topic, name="topic"),
     path("items/<slug:item_id>/", guides.guide, name="guide"),
+    path("items/<slug:item_id>/checklist.pdf", checklists.of_item, name="checklist"),
     path("windows/", guides.windows, name="windows"),
     path("about/<slug:page>/", guides.about, name="about"),
     path("items/<slug:item_id>/apply/", applying.begin, name="begin"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("apply/<uuid:draft_id>/materials/", applying.materials, name="materials"),
     path("apply/<uuid:draft_id>/where/", applying.where, name="where"),
     path("apply/<uuid:draft_id>/check/", applying.check, name="check"),
+    path("apply/<uuid:draft_id>/checklist.pdf", checklists.of_draft, name="draft-checklist"),
     path("apply/<uuid:draft_id>/discard/", applying.discard, name="discard"),
     path("files/<uuid:upload_id>/", cases.own_file, name="own-file"),
     path("cases/", cases.mine, name="cases"),

@@ -1,0 +1,48 @@
+"""The checklist on paper: for an item as such, or for the situation of an application that was begun."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from yinuo.apps.cases.queries import drafts_of
+from yinuo.apps.documents.actions.make_checklist import make_checklist
+from yinuo.apps.items.queries import catalogue, pinned
+from yinuo.core.errors import Refusal
+from yinuo.core.form import Answers, settle
+from yinuo.core.item import Item
+from yinuo.web import sentences
+from yinuo.web.downloads import as_download
+from yinuo.web.language import language
+
+
+def of_item(request: HttpRequest, item_id: str) -> HttpResponse:
+    """What every situation needs; the rest depends on the answers."""
+    entry = catalogue().entries.get(item_id)
+    if entry is None:
+        raise Http404
+    return _answer(entry.item, {}, None)
+
+
+@login_required
+def of_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """What the answers so far call for. Somebody else's draft does not exist."""
+    if request.user.is_staff:
+        raise Http404
+    draft = drafts_of(request.user).filter(pk=draft_id).first()  # type: ignore[arg-type]
+    if draft is None:
+        raise Http404
+    item = pinned(draft.item, draft.item_version)
+    return _answer(item, settle(item.form, draft.answers), draft.unit or None)
+
+
+def _answer(item: Item, answers: Answers, unit: str | None) -> HttpResponse:
+    served = catalogue()
+    places = [one for one in served.city.competent(item.jurisdiction, item.branch) if unit in (None, one.id)]
+    pdf = make_checklist(item, answers, places, served, lang=language(), now=timezone.now())
+    if isinstance(pdf, Refusal):
+        return HttpResponse(sentences.refusal(pdf), status=422, content_type="text/plain; charset=utf-8")
+    return as_download(pdf, "application/pdf", f"{item.id}.pdf")
