@@ -40,7 +40,8 @@ def _set_up() -> None:
     from yinuo.demo.people import make_people
 
     call_command("migrate", verbosity=0)
-    publish(Path(settings.CATALOGUE), datetime.now(UTC))
+    report = publish(Path(settings.CATALOGUE), datetime.now(UTC))
+    assert not report.findings, report.findings
     make_people(catalogue().city)
 
 

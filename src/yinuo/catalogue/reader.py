@@ -160,6 +160,9 @@ class _Reading:
         return self._sequence(node) if isinstance(node, yaml.SequenceNode) else self._mapping(node, line)
 
     def _at(self, part: str | int, node: yaml.Node, line: int) -> Any:
+        if isinstance(node, yaml.ScalarNode) and not node.tag and id(node) not in self.seen:
+            self.seen.add(id(node))  # most nodes: no deeper path is needed for them
+            return self._scalar(node, line, part)
         depth = len(self.path)
         self.path.append(part)
         value = self.value(node, line)
@@ -184,24 +187,25 @@ class _Reading:
             made[key] = self._at(key, child, at)
         return made
 
-    def _scalar(self, node: yaml.ScalarNode, line: int) -> Any:
+    def _scalar(self, node: yaml.ScalarNode, line: int, key: str | int | None = None) -> Any:
         text: str = node.value
         if node.style in ("'", '"', "|", ">"):
             return text
         if text in _WORDS:
             return _WORDS[text]
         if len(text) <= _LONGEST_WORD and (text.lower() in _AMBIGUOUS or text.lower() in _WORDS):
-            return self._wrong(line, f"{text} is ambiguous: write true or false, or put it in quotes")
-        return self._number(text, line) if text[0] in _NUMBER_STARTS else text
+            message = f"{text} is ambiguous: write true or false, or put it in quotes"
+            return self._wrong(line, message, key)
+        return self._number(text, line, key) if text[0] in _NUMBER_STARTS else text
 
-    def _number(self, text: str, line: int) -> Any:
+    def _number(self, text: str, line: int, key: str | int | None) -> Any:
         if _LEADING_ZERO.fullmatch(text):
-            return self._wrong(line, f"{text} begins with a zero: put it in quotes")
+            return self._wrong(line, f"{text} begins with a zero: put it in quotes", key)
         if _INT.fullmatch(text):
             return int(text)
         return float(text) if _FLOAT.fullmatch(text) else text
 
-    def _wrong(self, line: int, message: str, key: str | None = None) -> None:
+    def _wrong(self, line: int, message: str, key: str | int | None = None) -> None:
         path = (*self.path, key) if key is not None else tuple(self.path)
         self.findings.append(Finding(self.name, line, dotted(path), message))
 

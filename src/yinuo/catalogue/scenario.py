@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -208,37 +208,50 @@ def _rest(item: Item, state: CaseState) -> Iterator[tuple[Any, str]]:
 
 def _command(run: Run, state: CaseState, act: ActShape) -> tuple[Any, str]:
     """The command of an act and the post that does it by rule."""
-    route, words = run.item.route, act.words or WORDS
+    route = run.item.route
     step = route.step(state.step)
-    worker = step.post if step else route.decide_post
-    made: dict[str, tuple[Any, str]] = {
-        "accept": (c.Accept(), route.accept_post),
-        "supplement": (c.AskSupplement(act.materials, act.fields), route.accept_post),
-        "answer": (_answer(run, state, act), "applicant"),
-        "refuse": (c.Refuse(words), route.accept_post),
-        "forward": (c.Forward("another-unit", "another-person", words), route.accept_post),
-        "withdraw": (c.Withdraw(words), "applicant"),
-        "deem": (c.Deem(), "system"),
-        "lapse": (c.Lapse(), "system"),
-        "pass": (c.PassStep(words), worker),
-        "return": (c.Return(words), worker),
-        "suspend": (c.Suspend(act.procedure or "", words), worker),
-        "resume": (c.Resume(words), worker),
-        "ask-extension": (c.AskExtension(words), worker),
-        "grant": (c.Decide(True, words), route.decide_post),
-        "deny": (c.Decide(False, words), route.decide_post),
-        "issue": (c.Issue({"name": run.item.result.name.zh}), route.issue_post),
-        "deliver": (c.Deliver(act.method or "pickup", "SF0000000000"), route.issue_post),
-        "close": (c.Close(), "system"),
-        "rate": (c.Rate(act.level or 1, act.words or ""), "applicant"),
-        "urge": (c.Urge(act.words or ""), "applicant"),
-        "say": (c.Say(words), "applicant"),
-        "revoke": (c.Revoke(words), route.decide_post),
+    posts = {
+        "worker": step.post if step else route.decide_post,
+        "accept": route.accept_post,
+        "decide": route.decide_post,
+        "issue": route.issue_post,
     }
-    return made[act.do]
+    make, post = ACTS[act.do]
+    return make(run, state, act), posts.get(post, post)
+
+
+def _words(act: ActShape) -> str:
+    return act.words or WORDS
 
 
 def _answer(run: Run, state: CaseState, act: ActShape) -> c.AnswerSupplement:
     answers = {**state.answers, **act.answers}
     provided = {**state.provided, **{key: ["file"] for key in act.provide}}
     return c.AnswerSupplement(answers, provided)
+
+
+# What a scenario can do: the command, and the post of the route (or the person) that does it by rule.
+ACTS: Mapping[str, tuple[Callable[[Run, CaseState, ActShape], Any], str]] = {
+    "accept": (lambda run, state, act: c.Accept(), "accept"),
+    "supplement": (lambda run, state, act: c.AskSupplement(act.materials, act.fields), "accept"),
+    "answer": (_answer, "applicant"),
+    "refuse": (lambda run, state, act: c.Refuse(_words(act)), "accept"),
+    "forward": (lambda run, state, act: c.Forward("another-unit", "another-person", _words(act)), "accept"),
+    "withdraw": (lambda run, state, act: c.Withdraw(_words(act)), "applicant"),
+    "deem": (lambda run, state, act: c.Deem(), "system"),
+    "lapse": (lambda run, state, act: c.Lapse(), "system"),
+    "pass": (lambda run, state, act: c.PassStep(_words(act)), "worker"),
+    "return": (lambda run, state, act: c.Return(_words(act)), "worker"),
+    "suspend": (lambda run, state, act: c.Suspend(act.procedure or "", _words(act)), "worker"),
+    "resume": (lambda run, state, act: c.Resume(_words(act)), "worker"),
+    "ask-extension": (lambda run, state, act: c.AskExtension(_words(act)), "worker"),
+    "grant": (lambda run, state, act: c.Decide(True, _words(act)), "decide"),
+    "deny": (lambda run, state, act: c.Decide(False, _words(act)), "decide"),
+    "issue": (lambda run, state, act: c.Issue({"name": run.item.result.name.zh}), "issue"),
+    "deliver": (lambda run, state, act: c.Deliver(act.method or "pickup", "SF0000000000"), "issue"),
+    "close": (lambda run, state, act: c.Close(), "system"),
+    "rate": (lambda run, state, act: c.Rate(act.level or 1, act.words or ""), "applicant"),
+    "urge": (lambda run, state, act: c.Urge(act.words or ""), "applicant"),
+    "say": (lambda run, state, act: c.Say(_words(act)), "applicant"),
+    "revoke": (lambda run, state, act: c.Revoke(_words(act)), "decide"),
+}

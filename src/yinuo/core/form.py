@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -167,14 +167,19 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    pages: tuple[Page, ...]
+    """`fields` and `keys` are those of all pages, in order; made once, since every answer asks for them."""
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        return tuple(field for page in self.pages for field in page.fields)
+    pages: tuple[Page, ...]
+    fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    keys: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        fields = tuple(one for page in self.pages for one in page.fields)
+        object.__setattr__(self, "fields", fields)
+        object.__setattr__(self, "keys", {one.key: one for one in fields})
 
     def field(self, key: str) -> Field | None:
-        return next((field for field in self.fields if field.key == key), None)
+        return self.keys.get(key)
 
 
 def asked_pages(form: Form, answers: Answers) -> list[Page]:
@@ -210,8 +215,7 @@ def problems(form: Form, answers: Answers, today: date) -> dict[str, str]:
     """Field key -> problem code, for every question that is asked; empty when the form is complete."""
     found = {field.key: problem(field, answers.get(field.key), today) for field in asked(form, answers)}
     wrong = {key: code for key, code in found.items() if code}
-    known = {field.key for field in form.fields}
-    return wrong | {key: "unknown-field" for key in answers if key not in known}
+    return wrong | {key: "unknown-field" for key in answers if key not in form.keys}
 
 
 def problem(field: Field, answer: Answer | None, today: date) -> str | None:
