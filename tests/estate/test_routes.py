@@ -96,8 +96,8 @@ def estate(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
     in_draft = {"draft_id": draft.pk}
     receipt = number | {"key": "decide"}
     arguments: dict[str, dict[str, Any]] = {
-        "branch": {"key": "jiaoguan"}, "topic": {"key": "car"}, "guide": item, "begin": item, "checklist": item,
-        "about": {"page": "privacy"},
+        "branch": {"key": "jiaoguan"}, "topic": {"key": "car"}, "guide": item, "begin": item,
+        "about": {"page": "privacy"}, "checklist": item,
         "own-file": {"upload_id": uploaded(cast.citizen).pk}, "receipt-json": receipt, "receipt-pdf": receipt,
         "case-act": number | {"verb": "say"}, "desk-act": number | {"verb": "say"},
         "desk-file": number | {"upload_id": file},
