@@ -59,10 +59,6 @@ class LawShape(Shape):
     text_checked: bool
     aliases: list[str] = Field(default_factory=list)
 
-    @property
-    def short_name(self) -> str:
-        return self.short.get("zh", self.name.zh)
-
 
 @dataclass(slots=True)
 class Entry:

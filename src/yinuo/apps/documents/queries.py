@@ -18,6 +18,11 @@ from yinuo.apps.people.models import Person
 from yinuo.core.errors import Refusal
 
 
+def verify_page() -> str:
+    """The public address at which a document is checked; it stands on every paper."""
+    return f"{settings.ORIGIN.rstrip('/')}/verify/"
+
+
 @lru_cache(maxsize=1)
 def signer() -> Signer:
     """Whoever signs for this bureau. Raises FileNotFoundError when no authority was made."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-
-from yinuo.apps.documents.queries import signer
+from yinuo.apps.documents.queries import signer, verify_page
 from yinuo.apps.documents.seal_code import SealCode, address, encode, facts_digest, qr_svg
 from yinuo.apps.documents.sheets import Day, Ground, ReceiptSheet
 from yinuo.apps.documents.typesetting import typeset
@@ -21,8 +19,6 @@ from yinuo.core.item import Item
 from yinuo.core.promise import Promise
 from yinuo.core.receipt import Receipt
 
-VERIFY = "/verify/"
-
 
 def make_receipt(
     state: CaseState, promise: Promise, item: Item, served: Catalogue, *, lang: Language, now: datetime
@@ -33,7 +29,7 @@ def make_receipt(
     facts = {"case": state.number, "promise": promise.key, "due": due.isoformat() if due else ""}
     seal = SealCode("receipt", state.query_code, item.id, day_of(now), facts_digest(facts))
     sheet = _sheet(state, receipt, item, served, lang, now)
-    target = address(settings.ORIGIN.rstrip("/") + VERIFY + "?c=", encode(seal, signer()))
+    target = address(verify_page() + "?c=", encode(seal, signer()))
     pdf = typeset("receipt", {**sheet, "qr_svg": qr_svg(target)})
     if isinstance(pdf, Refusal):
         return pdf
@@ -66,7 +62,7 @@ def _sheet(
         "calendar_version": receipt.calendar.version,
         "item_version": item.version,
         "qr_svg": "",
-        "qr_address": settings.ORIGIN.rstrip("/") + VERIFY,
+        "qr_address": verify_page(),
     }
 
 

@@ -6,12 +6,11 @@ import hashlib
 import uuid
 from datetime import datetime
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from yinuo.apps.documents.models import Document
-from yinuo.apps.documents.queries import signer
+from yinuo.apps.documents.queries import signer, verify_page
 from yinuo.apps.documents.seal_code import SealCode, address, encode, facts_digest, qr_svg
 from yinuo.apps.documents.sheets import Line, ResultSheet
 from yinuo.apps.documents.typesetting import typeset
@@ -23,8 +22,6 @@ from yinuo.core.errors import Refusal
 from yinuo.core.form import Answer, Field
 from yinuo.core.identifiers import format_query_code
 from yinuo.core.item import Item
-
-VERIFY = "/verify/"
 
 
 def make_result(state: CaseState, item: Item, served: Catalogue, *, now: datetime) -> Document | Refusal:
@@ -71,7 +68,7 @@ def _sheet(
     granted = bool(state.granted)
     remedies = decision.get("remedies")
     appeals = [str(one["zh"]) for one in remedies] if isinstance(remedies, list) else []
-    target = address(settings.ORIGIN.rstrip("/") + VERIFY + "?c=", code)
+    target = address(verify_page() + "?c=", code)
     title = item.result.name if granted else item.route.denied
     word = item.route.granted if granted else item.route.denied
     reasons = str(decision.get("reasons", ""))
@@ -92,7 +89,7 @@ def _sheet(
         "issued_on": day_of(now).isoformat(),
         "validity": item.result.validity.zh if granted else "",
         "qr_svg": qr_svg(target),
-        "qr_address": settings.ORIGIN.rstrip("/") + VERIFY,
+        "qr_address": verify_page(),
         "signer": served.city.bureau.name.zh,
     }
 
