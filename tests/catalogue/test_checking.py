@@ -21,6 +21,7 @@ def place(tmp_path: Path) -> Path:
 
 def add_twin(root: Path, name: str = "又一件转让登记") -> None:
     text = (root / SAMPLE).read_text().replace("id: jg-vehicle-transfer", "id: jg-vehicle-twin")
+    text = text.replace("zh: 机动车行驶证,", "zh: 旧行驶证,", 1)
     (root / TWIN).write_text(text.replace("机动车转让登记（本地）", name, 1))
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from support.broken_items import BREAKS, Break
-from support.catalogues import SAMPLE, alone, findings
+from support.catalogues import SAMPLE, alone, findings, whole
 
 from yinuo.catalogue import loading
-from yinuo.catalogue.lints import LINTS, length, numeral
+from yinuo.catalogue.language import NO_LANGUAGE, Lang, Language
+from yinuo.catalogue.lints import LINTS
+from yinuo.catalogue.lints.limits import length, numeral
+from yinuo.catalogue.lints.whole import likeness, look_alikes
 from yinuo.catalogue.reader import Finding, Source, dotted, read_file, read_text
 from yinuo.core.clock import Limit
 
@@ -140,6 +143,65 @@ def test_every_lint_has_minded_something_here(place: Path) -> None:
         for entry in catalogue.entries.values():
             silent -= {lint.__name__ for lint in LINTS if list(lint(entry, catalogue))}
     assert silent == set()
+
+
+LANGUAGE = Language(
+    longest={"zh": 10, "en": 5},
+    words={"zh": {"均": "都", "逾期": "过期"}, "en": {"shall": "must", "prior to": "before"}},
+    everyday={"zh": ("平均",), "en": ("shall we",)},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        ("各地均可办，逾期不候", "zh", ["均", "逾期"]),
+        ("平均三天", "zh", []),
+        ("You shall apply Prior To the day", "en", ["shall", "Prior To"]),
+        ("Shall we call you? The marshall knows.", "en", []),
+        ("均", "en", []),
+    ],
+)
+def test_office_words_are_found_but_not_inside_everyday_ones(text: str, lang: Lang, words: list[str]) -> None:
+    assert [word for word, _ in LANGUAGE.office_words(text, lang)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "lengths"),
+    [
+        ("一二三四五六七八九十。一二三", "zh", []),
+        ("一二三四五六七八九十一。一二三", "zh", [11]),
+        ("一二三四五，六七八九（某某法第二十五条）", "zh", []),
+        ("one two three four five. one two", "en", []),
+        ("one two three four five six; one", "en", [6]),
+        ("one two three (Some Law, article 5) four five", "en", []),
+    ],
+)
+def test_a_sentence_has_its_limit_and_a_cited_law_does_not_count(
+    text: str, lang: Lang, lengths: list[int]
+) -> None:
+    assert [length for _, length in LANGUAGE.long_sentences(text, lang)] == lengths
+
+
+def test_without_rules_of_language_nothing_is_minded() -> None:
+    assert list(NO_LANGUAGE.office_words("逾期不候", "zh")) == []
+
+
+def test_two_items_that_offer_the_same_are_one(place: Path) -> None:
+    text = place.read_text().replace("id: jg-vehicle-transfer", "id: jg-vehicle-again")
+    (place.parent / "jg-vehicle-again.yaml").write_text(
+        text.replace("zh: 机动车转让登记（本地）", "zh: 卖车", 1)
+    )
+    messages = [finding.message for finding in findings(place.parents[3])]
+    assert messages == ["offers the same as jg-vehicle-again: make them one item with situations"]
+
+
+def test_the_items_most_alike_are_named_first() -> None:
+    entry = whole().entries["hz-id-renew-expiry"]
+    alike = look_alikes(whole(), entry, least=0.1)
+    assert likeness(entry, entry) == 1.0
+    assert [share for _, share in alike] == sorted((share for _, share in alike), reverse=True)
+    assert alike[0][0].startswith("hz-id-")
 
 
 @pytest.mark.parametrize(

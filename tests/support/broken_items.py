@@ -9,6 +9,10 @@ INVOICE = "type: text\n        longest: 20"
 BOUGHT = "when: {field: acquired_by, is: purchase}"
 CUSTOMS = "when: {field: customs, is: true}"
 SHOWN = "fields: [name, company_name, plate, vin]"
+VISIT = (
+    "  count: 1\n  reason: {zh: 车要开到现场查验，号牌要当场收回, "
+    "en: The vehicle is inspected and the plates are taken back}\nonline: prefill"
+)
 COLOUR = "      - key: colour\n        label: {zh: 颜色, en: Colour}\n        type: text\n"
 
 
@@ -339,5 +343,47 @@ BREAKS = [
         "zh: ' 绿皮大本'",
         "materials.2.note.zh",
         "begins or ends with a space",
+    ),
+    Break(
+        "zh: 绿皮大本",
+        "zh: 逾期不予办理",
+        "materials.2.note.zh",
+        "逾期 is office language: write 过期",
+    ),
+    Break(
+        "zh: 绿皮大本",
+        f"zh: {'绿' * 51}",
+        "materials.2.note.zh",
+        "51 characters are too long for a sentence",
+    ),
+    Break(
+        "en: The green booklet",
+        f"en: {' '.join(['green'] * 26)}",
+        "materials.2.note.en",
+        "26 words are too long for a sentence",
+    ),
+    Break(
+        "statutory: 1wd\n    ground: {law: vehicle-registration-rules, article: 第二十五条}",
+        "statutory: null\n    ground: null",
+        "limits.decide.statutory",
+        "a permit has 20wd by 行政许可法第四十二条",
+    ),
+    Break(
+        DECIDE,
+        "promised: now\n    statutory: 1cd",
+        "limits.decide.statutory",
+        "counts working days",
+    ),
+    Break(
+        VISIT,
+        "  count: 0\nonline: consult",
+        "online",
+        "consult lets nobody apply from afar",
+    ),
+    Break(
+        "jurisdiction: county",
+        "jurisdiction: station",
+        "jurisdiction",
+        "no unit of the city handles jiaoguan at this level",
     ),
 ]

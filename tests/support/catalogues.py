@@ -49,7 +49,7 @@ def _parts(item: Path) -> dict[Path, str]:
     text = (ROOT / item).read_text()
     routes = [Path("routes") / f"{key}.yaml" for key in _words(text, "route")]
     groups = [Path("fields") / f"{key}.yaml" for key in _words(text, "use")]
-    whole_files = [*routes, *groups, Path("calendars/cn/2026.yaml"), item]
+    whole_files = [*routes, *groups, Path("calendars/cn/2026.yaml"), Path("language.yaml"), item]
     whole_files += [Path(CITY) / "topics.yaml", Path(CITY) / "synonyms.yaml"]
     laws = _words(text, "law")
     return {
@@ -79,9 +79,9 @@ def _extract(name: str, pick: Callable[[Any], Any]) -> str:
 
 
 def _fewer_units(city: dict[str, Any]) -> dict[str, Any]:
-    """The city with the units that its branches name and those above them."""
+    """The city with its counties, the units that its branches name and those above them."""
     parents = {unit["id"]: unit.get("parent") for unit in city["units"]}
-    kept: set[str] = set()
+    kept = {unit["id"] for unit in city["units"] if unit["kind"] == "county"}
     for branch in city["branches"]:
         unit = branch["unit"]
         while unit is not None:

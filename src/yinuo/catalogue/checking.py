@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from yinuo.catalogue.lints import hot_items_exist, lint, same_names
+from yinuo.catalogue.lints import lint, lint_overall
 from yinuo.catalogue.loading import Catalogue, Entry, collector_paused
 from yinuo.catalogue.reader import Finding
 from yinuo.catalogue.scenario import Run, run_scenario, time_of
@@ -33,7 +33,7 @@ def check(
 
     part: a file or folder of the catalogue; only what lies in it is checked and reported.
     """
-    findings = [*catalogue.findings, *same_names(catalogue), *hot_items_exist(catalogue)]
+    findings = [*catalogue.findings, *lint_overall(catalogue)]
     findings = [finding for finding in findings if lies_in(finding.file, part)]
     entries = entries_in(catalogue, part)
     with collector_paused():

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from yinuo.catalogue import city as cities
 from yinuo.catalogue.assembly import assemble, groups_used, route, version_of
+from yinuo.catalogue.language import NO_LANGUAGE, Language, LanguageShape, language_from
 from yinuo.catalogue.reader import Finding, Path_, Source, read_file, walk
 from yinuo.catalogue.schema import Day, GroupShape, ItemShape, Key, RouteShape, Shape, TextShape, Words
 from yinuo.core.calendar import Calendar, Year, days_between
@@ -81,6 +82,7 @@ class Catalogue:
     routes: Mapping[str, Route]
     topics: tuple[cities.Topic, ...]
     synonyms: tuple[cities.SynonymsShape, ...]
+    language: Language
     entries: Mapping[str, Entry]
     findings: list[Finding] = field(default_factory=list)
 
@@ -163,6 +165,7 @@ def _load(root: Path, city: str | None) -> Catalogue:
             cities.topic_from(t) for t in _load_list(loading, folder / "topics.yaml", cities.TopicShape)
         ),
         synonyms=tuple(_load_list(loading, folder / "synonyms.yaml", cities.SynonymsShape)),
+        language=_load_language(loading),
         entries=entries,
         findings=loading.findings,
     )
@@ -267,6 +270,13 @@ def _year(shape: YearShape, names: dict[str, Text]) -> Year:
         days |= dict.fromkeys(span, key)
     makeup = frozenset(date.fromisoformat(day) for day in shape.makeup)
     return Year(shape.year, shape.notice.number, days, makeup)
+
+
+def _load_language(loading: _Loading) -> Language:
+    """The rules of plain language; a catalogue without the file has none."""
+    path = loading.root / "language.yaml"
+    shape = loading.shape(loading.read(path), TypeAdapter(LanguageShape)) if path.exists() else None
+    return language_from(shape) if shape is not None else NO_LANGUAGE
 
 
 def _load_list(loading: _Loading, path: Path, shape: type[S]) -> list[S]:

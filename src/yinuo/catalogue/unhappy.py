@@ -5,7 +5,7 @@ They branch off one happy run, so each costs one step: states are values and not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from yinuo.core.case import commands as c
 from yinuo.core.case.state import UNDECIDED
 from yinuo.core.clock import Stopped, Unit, day_of, end_of_day
 from yinuo.core.errors import Refusal
-from yinuo.core.form import asked, settle
+from yinuo.core.form import asked, fields_of, settle
 from yinuo.core.identifiers import CHECKS
 from yinuo.core.item import Item
 from yinuo.core.promise import Colour, Promise, colour
@@ -75,33 +75,43 @@ def _way(item: Item) -> Iterator[tuple[Any, str]]:
 
 
 def missing_materials(g: Ground) -> Iterator[str]:
-    for key in g.provided:
-        fewer = {other: ids for other, ids in g.provided.items() if other != key}
-        yield from _must_refuse(
-            f"without material {key}", g.run.submit(g.answers, fewer, g.start), "missing-materials", key
-        )
+    """A form that is sent without any upload names every one that it needs."""
+    if g.provided:
+        result = g.run.submit(g.answers, {}, g.start)
+        yield from _must_refuse("without materials", result, "missing-materials", g.provided)
 
 
 def missing_answers(g: Ground) -> Iterator[str]:
-    for field in asked(g.run.item.form, g.answers):
-        if field.required and field.key in g.answers:
-            fewer = {key: value for key, value in g.answers.items() if key != field.key}
-            result = g.run.submit(fewer, g.provided, g.start)
-            yield from _must_refuse(f"without answer {field.key}", result, "invalid-answers", field.key)
+    """Every required answer is missed: those that steer other questions each alone, all others at once."""
+    form = g.run.item.form
+    given = [f.key for f in asked(form, g.answers) if f.required and f.key in g.answers]
+    steering = _steering(g.run.item)
+    plain = [key for key in given if key not in steering]
+    for keys in [*([plain] if plain else []), *([key] for key in given if key in steering)]:
+        fewer = {key: value for key, value in g.answers.items() if key not in keys}
+        what = f"without answer {', '.join(keys)}"
+        yield from _must_refuse(what, g.run.submit(fewer, g.provided, g.start), "invalid-answers", keys)
+
+
+def _steering(item: Item) -> frozenset[str]:
+    """The questions whose answers decide what else is asked."""
+    whens = [page.when for page in item.form.pages] + [field.when for field in item.form.fields]
+    return frozenset(key for when in whens if when is not None for key in fields_of(when))
 
 
 def wrong_identifiers(g: Ground) -> Iterator[str]:
-    for field in asked(g.run.item.form, settle(g.run.item.form, g.answers)):
-        if field.type in CHECKS and field.key in g.answers:
-            wrong = {**g.answers, field.key: f"{g.answers[field.key]}!"}
-            result = g.run.submit(wrong, g.provided, g.start)
-            yield from _must_refuse(f"with a wrong {field.key}", result, "invalid-answers", field.key)
+    form = g.run.item.form
+    keys = [f.key for f in asked(form, settle(form, g.answers)) if f.type in CHECKS and f.key in g.answers]
+    wrong = {**g.answers, **{key: f"{g.answers[key]}!" for key in keys}}
+    if keys:
+        result = g.run.submit(wrong, g.provided, g.start)
+        yield from _must_refuse(f"with a wrong {', '.join(keys)}", result, "invalid-answers", keys)
 
 
-def _must_refuse(what: str, result: CaseState | Refusal, code: str, key: str) -> Iterator[str]:
+def _must_refuse(what: str, result: CaseState | Refusal, code: str, keys: Iterable[str]) -> Iterator[str]:
     if not isinstance(result, Refusal):
         yield f"{what} the application is taken"
-    elif result.code != code or key not in result.fields:
+    elif result.code != code or not result.fields.keys() >= set(keys):
         yield f"{what} it is refused with {result.code} {dict(result.fields)}"
 
 

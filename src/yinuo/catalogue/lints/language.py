@@ -1,0 +1,68 @@
+"""Plain and tidy words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yinuo.catalogue.language import Lang, Language
+from yinuo.catalogue.lints.problem import Problem
+from yinuo.catalogue.loading import Catalogue, Entry
+from yinuo.catalogue.reader import Path_
+
+# A space at an edge needs quotes or a block to survive YAML.
+_EDGE = re.compile(r"""\s['"][\s,}\]]|[|>][-+]?\n""")
+_HALF_WIDTH = re.compile(r"[一-鿿][,;:?!][一-鿿]")
+
+_LANGS: dict[str | int, Lang] = {"zh": "zh", "en": "en"}
+
+
+def names_are_plain(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    name = entry.shape.name.zh
+    if len(name) > 30:
+        yield ("name", "zh"), f"{len(name)} characters are too long for a name; 30 at most"
+    if re.search(r"[()“”\"]", name):
+        yield ("name", "zh"), "half-width brackets and quotes do not belong in a Chinese name"
+
+
+def words_are_tidy(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    """Chinese text carries full-width punctuation and does not begin or end with a space."""
+    text = entry.source.text or ""
+    if not (_HALF_WIDTH.search(text) or _EDGE.search(text)):
+        return
+    for path, words in _texts(entry.source.value, ()):
+        if path[-1] == "zh" and _HALF_WIDTH.search(words):
+            yield path, "half-width punctuation between Chinese characters"
+        if words != words.strip():
+            yield path, "begins or ends with a space"
+
+
+def words_are_plain(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    """Short sentences, and no office word where a plain one says the same."""
+    language = catalogue.language
+    if not language.may_be_wrong(entry.source.text or ""):
+        return
+    for path, text in _texts(entry.source.value, ()):
+        lang = _LANGS.get(path[-1])
+        if lang is not None:
+            yield from ((path, message) for message in _plain_problems(text, lang, language))
+
+
+def _plain_problems(text: str, lang: Lang, language: Language) -> Iterator[str]:
+    for word, plain in language.office_words(text, lang):
+        yield f"{word} is office language: write {plain}"
+    for sentence, length in language.long_sentences(text, lang):
+        unit = "characters" if lang == "zh" else "words"
+        most = language.longest[lang]
+        yield f"{length} {unit} are too long for a sentence; {most} at most: {sentence[:20]}…"
+
+
+def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _texts(inner, (*path, n))
+    elif isinstance(value, str) and path:
+        yield path, value
