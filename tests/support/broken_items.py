@@ -386,4 +386,10 @@ BREAKS = [
         "jurisdiction",
         "no unit of the city handles jiaoguan at this level",
     ),
+    Break(
+        "en: The green booklet",
+        "en: The green booklet 绿皮大本",
+        "materials.2.note.en",
+        "is still Chinese",
+    ),
 ]

@@ -61,6 +61,10 @@ class LawShape(Shape):
     aliases: list[str] = Field(default_factory=list)
 
 
+Groups = Mapping[str, tuple[GroupShape, Any]]
+Ways = Mapping[str, tuple[RouteShape, Any]]
+
+
 @dataclass(slots=True)
 class Entry:
     """One item with all that stands behind it."""
@@ -151,22 +155,19 @@ def _load(root: Path, city: str | None) -> Catalogue:
     calendar, holidays = _load_calendar(loading)
     if town is None or calendar is None:
         raise CatalogueBrokenError(loading.findings)
-    laws = _load_list(loading, root / "laws.yaml", LawShape)
-    groups = _load_folder(loading, root / "fields", GroupShape)
-    ways = _load_folder(loading, root / "routes", RouteShape)
-    entries = _load_items(loading, folder / "items", groups, ways)
+    base = _load_foundation(loading)
     return Catalogue(
         city=town,
         calendar=calendar,
         holidays=holidays,
-        laws={law.id: law for law in laws},
-        routes={key: route(shape) for key, (shape, _) in ways.items()},
+        laws=base.laws,
+        routes={key: route(shape) for key, (shape, _) in base.ways.items()},
         topics=tuple(
             cities.topic_from(t) for t in _load_list(loading, folder / "topics.yaml", cities.TopicShape)
         ),
         synonyms=tuple(_load_list(loading, folder / "synonyms.yaml", cities.SynonymsShape)),
         language=_load_language(loading),
-        entries=entries,
+        entries=_load_items(loading, folder / "items", base),
         findings=loading.findings,
     )
 
@@ -297,12 +298,50 @@ def _load_folder(loading: _Loading, folder: Path, shape: type[S]) -> dict[str, t
     return made
 
 
-def _load_items(
-    loading: _Loading,
-    folder: Path,
-    groups: Mapping[str, tuple[GroupShape, Any]],
-    ways: Mapping[str, tuple[RouteShape, Any]],
-) -> dict[str, Entry]:
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """What every item stands on: the laws, and the raw and checked field groups and routes."""
+
+    root: Path
+    laws: Mapping[str, LawShape]
+    groups: Groups
+    ways: Ways
+
+
+def load_foundation(root: Path) -> Foundation:
+    """Laws, groups and routes alone, to look at single items without reading all of them.
+
+    Raises CatalogueBrokenError when something in them is wrong.
+    """
+    loading = _Loading(root)
+    base = _load_foundation(loading)
+    if loading.findings:
+        raise CatalogueBrokenError(loading.findings)
+    return base
+
+
+def load_item(base: Foundation, path: Path) -> Entry:
+    """One item from its file, wherever that lies. Raises CatalogueBrokenError with what is wrong in it."""
+    source = read_file(path)
+    loading = _Loading(base.root, list(source.findings))
+    shape = loading.shape(source, TypeAdapter(ItemShape))
+    if shape is not None:
+        loading.findings.extend(_missing_parts(shape, source, base))
+    if shape is None or loading.findings:
+        raise CatalogueBrokenError(loading.findings)
+    return _entry(shape, source, base)
+
+
+def _load_foundation(loading: _Loading) -> Foundation:
+    return Foundation(
+        root=loading.root,
+        laws={law.id: law for law in _load_list(loading, loading.root / "laws.yaml", LawShape)},
+        groups=_load_folder(loading, loading.root / "fields", GroupShape),
+        ways=_load_folder(loading, loading.root / "routes", RouteShape),
+    )
+
+
+def _load_items(loading: _Loading, folder: Path, base: Foundation) -> dict[str, Entry]:
     adapter: TypeAdapter[ItemShape] = TypeAdapter(ItemShape)
     made: dict[str, Entry] = {}
     for path in walk(folder):
@@ -310,27 +349,30 @@ def _load_items(
         shape = loading.shape(source, adapter)
         if shape is None:
             continue
-        wrong = list(_reference_problems(shape, source, path, {"route": ways, "group": groups, "item": made}))
+        wrong = [*_place_problems(shape, source, path, made), *_missing_parts(shape, source, base)]
         loading.findings.extend(wrong)
         if not wrong:
-            made[shape.id] = _entry(shape, source, groups, ways)
+            made[shape.id] = _entry(shape, source, base)
     return made
 
 
-def _reference_problems(
-    shape: ItemShape, source: Source, path: Path, known: Mapping[str, Mapping[str, Any]]
+def _place_problems(
+    shape: ItemShape, source: Source, path: Path, made: Mapping[str, Entry]
 ) -> Iterable[Finding]:
-    """What would keep the item from being put together at all."""
     if shape.id != path.stem:
         yield source.finding(("id",), f"the file is named {path.stem}")
-    if shape.id in known["item"]:
-        yield source.finding(("id",), f"stands twice; first in {known['item'][shape.id].source.file}")
+    if shape.id in made:
+        yield source.finding(("id",), f"stands twice; first in {made[shape.id].source.file}")
     if shape.branch != path.parent.name:
         yield source.finding(("branch",), f"the file lies in the folder {path.parent.name}")
-    if shape.route not in known["route"]:
+
+
+def _missing_parts(shape: ItemShape, source: Source, base: Foundation) -> Iterable[Finding]:
+    """What would keep the item from being put together at all."""
+    if shape.route not in base.ways:
         yield source.finding(("route",), f"there is no route {shape.route}")
     for page, field_, use in _uses(shape):
-        if use not in known["group"]:
+        if use not in base.groups:
             yield source.finding(("form", page, "fields", field_, "use"), f"there is no field group {use}")
 
 
@@ -342,18 +384,13 @@ def _uses(shape: ItemShape) -> Iterable[tuple[int, int, str]]:
                 yield n, m, use
 
 
-def _entry(
-    shape: ItemShape,
-    source: Source,
-    groups: Mapping[str, tuple[GroupShape, Any]],
-    ways: Mapping[str, tuple[RouteShape, Any]],
-) -> Entry:
+def _entry(shape: ItemShape, source: Source, base: Foundation) -> Entry:
     used = sorted(groups_used(shape))
-    way, raw_way = ways[shape.route]
+    way, raw_way = base.ways[shape.route]
     bundle = {
         "item": source.value,
-        "groups": {key: groups[key][1] for key in used},
+        "groups": {key: base.groups[key][1] for key in used},
         "route": raw_way,
     }
-    shapes = {key: groups[key][0] for key in used}
+    shapes = {key: base.groups[key][0] for key in used}
     return Entry(assemble(shape, shapes, route(way), version_of(bundle)), shape, source, bundle)

@@ -31,6 +31,7 @@ LINTS: tuple[Lint, ...] = (
     language.names_are_plain,
     language.words_are_tidy,
     language.words_are_plain,
+    language.english_is_english,
 )
 OVERALL: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     whole.same_names,

@@ -1,0 +1,46 @@
+"""Writing an item file the way people write one: short maps on one line, long ones below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+WIDTH = 110
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents lists under their key and never uses aliases, which the reader refuses."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _map(dumper: _Dumper, value: dict[str, Any]) -> yaml.Node:
+    plain = all(not isinstance(one, dict | list) or one in ({}, []) for one in value.values())
+    short = sum(len(str(key)) + _wide(str(one)) + 4 for key, one in value.items()) < WIDTH - 30
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=plain and short)
+
+
+def _list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
+    words = all(isinstance(one, str) for one in value)
+    short = sum(_wide(str(one)) + 2 for one in value) < WIDTH - 20
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=words and short)
+
+
+def _wide(text: str) -> int:
+    """Columns on a screen: a Chinese character takes two."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+_Dumper.add_representer(dict, _map)
+_Dumper.add_representer(list, _list)
+
+
+def written(item: Mapping[str, Any]) -> str:
+    """The text of an item file; reading it back gives the same item."""
+    return yaml.dump(dict(item), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
