@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
 
 from yinuo.core.clock import Limit
 from yinuo.core.errors import Refusal
@@ -79,8 +88,26 @@ def parse_limit(value: object) -> Limit:
     return limit
 
 
-WhenShape = Annotated[Any, BeforeValidator(parse_when)]
-LimitShape = Annotated[Any, BeforeValidator(parse_limit)]
+# What an editor can check of them as one writes: the parser behind says the rest.
+WHEN_SCHEMA = {
+    "type": "object",
+    "properties": {
+        "field": {"type": "string"},
+        "is": {"type": ["string", "number", "boolean"]},
+        "in": {"type": "array", "minItems": 1},
+        "present": {"type": "boolean"},
+        "at_least": {"type": "number"},
+        "at_most": {"type": "number"},
+        "all": {"type": "array", "items": {"type": "object"}, "minItems": 2},
+        "any": {"type": "array", "items": {"type": "object"}, "minItems": 2},
+        "not": {"type": "object"},
+    },
+    "additionalProperties": False,
+    "minProperties": 1,
+}
+LIMIT_SCHEMA = {"type": "string", "pattern": "^(now|[1-9][0-9]*(wd|cd|mo|h))( no-roll)?$"}
+WhenShape = Annotated[Any, BeforeValidator(parse_when), WithJsonSchema(WHEN_SCHEMA)]
+LimitShape = Annotated[Any, BeforeValidator(parse_limit), WithJsonSchema(LIMIT_SCHEMA)]
 FieldType = Literal[
     "text", "longtext", "date", "datetime", "number", "choice", "choices", "bool", "idcard", "phone",
     "address", "division", "plate", "vin", "uscc", "passport", "file", "location",

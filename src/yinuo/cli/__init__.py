@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import sys
 
 from yinuo import __version__
@@ -11,6 +12,10 @@ from yinuo import __version__
 COMMANDS = (
     "due",
     "check",
+    "item",
+    "schema",
+    "export",
+    "import",
     "verify",
     "publish",
     "audit",
@@ -23,6 +28,11 @@ COMMANDS = (
 )
 
 
+def _module(command: str) -> str:
+    """A command that is a word of Python's own has a line behind its module's name: import_."""
+    return f"{command}_" if keyword.iskeyword(command) else command
+
+
 def main(argv: list[str] | None = None) -> int:
     """Returns the exit status: 0 done, 1 something was found or refused, 2 wrong use."""
     parser = argparse.ArgumentParser(
@@ -33,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     wanted = next((word for word in (argv if argv is not None else sys.argv[1:]) if word in COMMANDS), None)
     for name in COMMANDS:
-        module = importlib.import_module(f"yinuo.cli.{name}") if wanted in (None, name) else None
+        module = importlib.import_module(f"yinuo.cli.{_module(name)}") if wanted in (None, name) else None
         if module is not None:
             doc = (module.__doc__ or "").strip()
             command = commands.add_parser(

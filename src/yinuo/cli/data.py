@@ -24,6 +24,12 @@ def catalogue_root() -> Path:
     return here if here.is_dir() else CHECKOUT
 
 
+def city_folder(root: Path) -> Path:
+    """The folder of the city: YINUO_CITY, else the only one that holds a city.yaml."""
+    named = os.environ.get("YINUO_CITY")
+    return root / named if named else next(path.parent for path in sorted(root.glob("*/city.yaml")))
+
+
 def read(reading: Callable[[], T]) -> T | None:
     """What a loader makes, or None with its findings on standard error."""
     try:

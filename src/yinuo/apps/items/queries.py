@@ -47,6 +47,22 @@ def pinned(item: str, version: str) -> Item:
     return current.item if current and current.item.version == version else _stored(item, version)
 
 
+def versions(item: str) -> list[ItemVersion]:
+    """Every version of an item that was ever in service, the newest first."""
+    return list(ItemVersion.objects.filter(item=item).order_by("-published_at", "-pk"))
+
+
+def stored(item: str, beginning: str = "") -> ItemVersion | None:
+    """The newest published version that begins so, or the newest of all."""
+    return next((one for one in versions(item) if one.version.startswith(beginning)), None)
+
+
+def published(item: str, beginning: str = "") -> Item | None:
+    """The item of that version."""
+    found = stored(item, beginning)
+    return _stored(item, found.version) if found is not None else None
+
+
 def offered(item: Item, answers: Answers) -> list[Material]:
     """The materials that fit these answers: what is needed, and what may be handed in as well."""
     return [one for one in item.materials if one.when is None or one.when.holds(answers)]
