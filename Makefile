@@ -35,6 +35,7 @@ lint: $(READY) ## Style, types, import contracts, translations, documents
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/messages.py --check
 	$(BIN)/python scripts/command_docs.py --check
+	$(BIN)/python scripts/catalogue_table.py --check
 
 bench: $(READY) ## Measure speed, as ratios in one run
 	$(BIN)/python bench/core.py

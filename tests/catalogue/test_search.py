@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from yinuo.core.route import Route
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = Path(__file__).parent / "questions.yaml"
+LAST = 1000
 NO_WORDS = Text("无", "none")
 ROUTE = Route(
     id="simple",
@@ -154,6 +157,7 @@ def test_everyday_words_find_the_item(small: Index, query: str, item: str) -> No
         ("身份证，不小心弄丢了！", "card-lost"),
         ("how do I get a passport", "passport"),
         ("I lost my driving licence", "licence-lost"),
+        ("俺家养狗搞个狗证行不", "dog"),
     ],
 )
 def test_whole_questions_find_the_item(small: Index, query: str, item: str) -> None:
@@ -245,6 +249,29 @@ def test_a_character_that_makes_sense_where_it_stands_is_not_read_as_one_that_so
     assert found(index, "家爆") == ["violence"]
 
 
+def test_a_character_that_sounds_alike_is_read_also_at_the_end_of_a_query() -> None:
+    index = build((an_item("plate", "临时行驶车号牌", keywords=("临牌",)), an_item("queue", "排号")), ())
+    assert found(index, "临排") == ["plate"]
+
+
+def test_most_characters_of_a_query_find_an_item_that_has_none_of_its_words_but_a_few_do_not() -> None:
+    index = build((an_item("horn", "噪声投诉", keywords=("喇叭响",)),), ())
+    assert found(index, "响的喇和叭") == ["horn"]
+    assert found(index, "音响和喇嘛庙") == []
+
+
+def test_of_two_keywords_with_the_same_characters_asked_the_one_that_says_less_besides_is_nearer() -> None:
+    index = build(
+        (
+            an_item("plain", "甲类事项", keywords=("车贷还完",)),
+            an_item("more", "乙类事项", keywords=("车贷没有还完先行抵押",)),
+        ),
+        (),
+    )
+    assert found(index, "车贷还完") == ["plain", "more"]
+    assert found(index, "车的贷款已还，完结") == ["plain", "more"]
+
+
 def test_a_word_of_a_group_finds_items_that_only_use_another_word_of_it(small: Index) -> None:
     without = build(ITEMS, ())
     assert found(small, "宾馆") == ["hotel"]
@@ -297,24 +324,46 @@ def test_everyday_questions_find_their_item_among_the_first_three(
     city: Catalogue, record_property: Callable[[str, object], None]
 ) -> None:
     index = build(city.items.values(), city.synonyms)
-    asked = [question for question in questions() if question["finds"] in city.items]
-    places = {one["ask"]: [*found(index, one["ask"]), one["finds"]].index(one["finds"]) for one in asked}
-    missed = [question for question, place in places.items() if place > 2]
-    first = sum(place == 0 for place in places.values()) / len(places)
-    among_three = 1 - len(missed) / len(places)
-    record_property("questions", len(places))
-    record_property("hit@1", round(first, 3))
-    record_property("hit@3", round(among_three, 3))
-    assert among_three >= 0.95, missed
-    assert first >= 0.85
+    places = [(one, place(index, one)) for one in questions() if one.finds in city.items]
+    held_out = [at for one, at in places if one.held_out]
+    for name, those in (("all", [at for _, at in places]), ("held out", held_out)):
+        record_property(f"{name}: questions", len(those))
+        record_property(f"{name}: hit@1", round(share(those, 1), 3))
+        record_property(f"{name}: hit@3", round(share(those, 3), 3))
+    everywhere = [at for _, at in places]
+    assert share(everywhere, 3) >= 0.95, [one.ask for one, at in places if at >= 3]
+    assert share(everywhere, 1) >= 0.85
 
 
-def test_no_question_stands_twice() -> None:
-    asked = [question["ask"] for question in questions()]
-    assert len(asked) == len(set(asked)) >= 120
+def test_no_question_stands_twice_and_about_a_quarter_is_held_out() -> None:
+    asked = questions()
+    assert len(asked) == len({question.ask for question in asked}) >= 360
+    assert 0.2 <= sum(question.held_out for question in asked) / len(asked) <= 0.3
 
 
-def questions() -> list[dict[str, str]]:
-    """The everyday questions, each `{ask, finds}`."""
-    asked: list[dict[str, str]] = yaml.safe_load(QUESTIONS.read_text("utf-8"))
-    return asked
+def test_every_branch_is_asked_about_in_proportion_to_its_items(city: Catalogue) -> None:
+    branches = Counter(item.branch for item in city.items.values())
+    asked = Counter(city.items[one.finds].branch for one in questions() if one.finds in city.items)
+    for branch, items in branches.items():
+        assert asked[branch] / asked.total() >= 0.5 * items / branches.total(), branch
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    ask: str
+    finds: str
+    held_out: bool = False
+
+
+def questions() -> list[Question]:
+    return [Question(**question) for question in yaml.safe_load(QUESTIONS.read_text("utf-8"))]
+
+
+def place(index: Index, question: Question) -> int:
+    """Where the right item stands among the hits, from 0; after the last when it is not there."""
+    hits = found(index, question.ask)
+    return hits.index(question.finds) if question.finds in hits else LAST
+
+
+def share(places: list[int], first: int) -> float:
+    return sum(at < first for at in places) / len(places)

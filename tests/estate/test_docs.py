@@ -99,6 +99,11 @@ def test_the_command_page_is_what_the_commands_say() -> None:
     assert page == script("command_docs").page(), "run scripts/command_docs.py"
 
 
+def test_the_figures_are_those_of_the_catalogue() -> None:
+    page = (REFERENCE / "catalogue.md").read_text(encoding="utf-8")
+    assert page == script("catalogue_table").page(whole()), "run scripts/catalogue_table.py"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_a_heading(command: str) -> None:
     assert f"## `yinuo {command}`\n" in (REFERENCE / "command-line.md").read_text(encoding="utf-8")

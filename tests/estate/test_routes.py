@@ -14,6 +14,7 @@ from support.drafts import complete, uploaded
 from support.fixed_clock import at
 from support.journeys import issued
 from support.papers import be_quick
+from support.served import ITEMS
 from support.visits import signed_in
 
 from yinuo.apps.cases.queries import opened
@@ -26,13 +27,28 @@ ROUTES = {
     "readyz": "public",
     "home": "public",
     "search": "public",
+    "start": "public",
+    "start-node": "public",
+    "start-leaf": "public",
+    "audience": "public",
+    "letters": "public",
     "branches": "public",
     "branch": "public",
     "topic": "public",
     "guide": "public",
     "windows": "public",
+    "glossary": "public",
     "checklist": "public",
+    "choose": "public",
     "about": "public",
+    "open-data": "public",
+    "open-data-catalogue": "public",
+    "open-data-items": "public",
+    "exchange-items": "public",
+    "exchange-extension": "public",
+    "exchange-materials": "public",
+    "sitemap": "public",
+    "robots": "public",
     "progress": "public",
     "verify": "public",
     "verify-key": "public",
@@ -59,6 +75,10 @@ ROUTES = {
     "draft-checklist": "own",
     "case-act": "own post",
     "desk": "staff",
+    "desk-catalogue": "staff",
+    "desk-publish": "staff post editor",
+    "desk-catalogue-item": "staff",
+    "desk-catalogue-preview": "staff",
     "desk-case": "staff case",
     "desk-file": "staff case",
     "desk-result": "staff case",
@@ -96,8 +116,11 @@ def estate(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
     in_draft = {"draft_id": draft.pk}
     receipt = number | {"key": "decide"}
     arguments: dict[str, dict[str, Any]] = {
-        "branch": {"key": "jiaoguan"}, "topic": {"key": "car"}, "guide": item, "begin": item,
-        "about": {"page": "privacy"}, "checklist": item,
+        "start-node": {"key": "one"}, "start-leaf": {"key": "start", "item_id": ITEMS[0]},
+        "audience": {"key": "person"}, "branch": {"key": "jiaoguan"}, "topic": {"key": "car"},
+        "guide": item, "begin": item,
+        "about": {"page": "privacy"}, "checklist": item, "choose": item, "desk-catalogue-item": item,
+        "desk-catalogue-preview": item,
         "own-file": {"upload_id": uploaded(cast.citizen).pk}, "receipt-json": receipt, "receipt-pdf": receipt,
         "case-act": number | {"verb": "say"}, "desk-act": number | {"verb": "say"},
         "desk-file": number | {"upload_id": file},
@@ -162,6 +185,8 @@ def test_staff_see_the_cases_of_their_units_at_the_desk_and_nobodys_own_pages(
         response = fetched(client, estate, name)
         if "own" in kind:
             assert response.status_code == 404, name
+        elif "editor" in kind:
+            assert response.status_code == 403, name
         elif "case" in kind:
             seen = response.status_code in (200, 302)
             assert seen is (who != "elsewhere"), f"{name}: {response.status_code}"

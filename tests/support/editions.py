@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 from support.catalogues import CITY, ROOT
 
 ITEMS = f"{CITY}/items"
+ASKED = {"zh": "您要办哪件事？", "en": "What do you want to do?"}
+SEVERAL = {"zh": "说不准是哪件", "en": "I am not sure"}
+ONE = {"zh": "知道是哪件", "en": "I know which"}
 
 
 def edition(root: Path, *items: str) -> Path:
@@ -21,12 +25,34 @@ def edition(root: Path, *items: str) -> Path:
 
     shutil.copytree(ROOT, root, ignore=left_out)
     _name_no_favourites(root / CITY / "city.yaml")
+    _ask_for(root / CITY / "paths.yaml", [Path(item).stem for item in items])
     return root
 
 
 def _name_no_favourites(city: Path) -> None:
     """The home page of the whole city points to items that an edition does not have."""
     city.write_text(re.sub(r"^hot: .*$", "hot: []", city.read_text(), flags=re.MULTILINE))
+
+
+def _ask_for(paths: Path, items: list[str]) -> None:
+    """Questions that lead to these items alone: to several at once, and one question on to each."""
+    if len(items) < 2:
+        paths.unlink()
+        return
+    several = {"label": SEVERAL, "items": items[:8]}
+    each = [{"label": {"zh": f"办{item}", "en": item}, "items": [item]} for item in items]
+    nodes = [
+        {"key": "start", "question": ASKED, "options": [several, {"label": ONE, "ask": "one"}]},
+        {"key": "one", "question": ASKED, "options": each[:20]},
+    ]
+    paths.write_text(json.dumps(nodes, ensure_ascii=False, indent=1))
+
+
+def withdraw(root: Path, item: str) -> None:
+    """Take an item out of an edition, and out of what explains and asks for it."""
+    (root / path_of(item)).unlink()
+    if (paths := root / CITY / "paths.yaml").exists():
+        _ask_for(paths, sorted(path.stem for path in (root / ITEMS).rglob("*.yaml")))
 
 
 def path_of(item: str) -> str:

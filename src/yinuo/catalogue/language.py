@@ -54,14 +54,6 @@ class Language:
         """Everyday words are matched first, so that the office word inside them is passed over."""
         return {lang: _pattern(self.everyday[lang], self.words[lang], lang) for lang in self.words}
 
-    @cached_property
-    def _long(self) -> Mapping[Lang, re.Pattern[str]]:
-        word = r"[^\s.;!?:]+[.;!?:]?\S*\s+"
-        return {
-            "zh": re.compile(rf"[^。；！？…\n]{{{self.longest['zh'] + 1},}}"),
-            "en": re.compile(rf"(?:{word}){{{self.longest['en']},}}"),
-        }
-
     def office_words(self, text: str, lang: Lang) -> Iterator[tuple[str, str]]:
         """The office words of a text, each with the plain one."""
         plain = self.words[lang]
@@ -77,17 +69,39 @@ class Language:
             if length > self.longest[lang]:
                 yield sentence.strip(), length
 
-    def may_be_wrong(self, text: str) -> bool:
-        """Whether a whole file is worth a closer look: one quick pass instead of one for every text."""
-        return any(
-            any(True for _ in self.office_words(text, lang)) or self._long[lang].search(text)
-            for lang in self.words
-        )
+    @cached_property
+    def _terms(self) -> Mapping[Lang, tuple[re.Pattern[str], Mapping[str, TermShape]]]:
+        langs: tuple[Lang, ...] = ("zh", "en")
+        return {lang: _terms_pattern(self.terms, lang) for lang in langs}
+
+    def terms_in(self, text: str, lang: Lang) -> Iterator[tuple[re.Match[str], TermShape]]:
+        """The terms of the glossary in a text, each with where it stands; of two the longer one."""
+        pattern, by_word = self._terms[lang]
+        for found in pattern.finditer(text):
+            yield found, by_word[found[1].casefold()]
+
+    def may_be_wrong(self, texts: str, lang: Lang) -> bool:
+        """Whether texts, a line each, are worth a closer look: one quick pass over all of them."""
+        if any(True for _ in self.office_words(texts, lang)):
+            return True
+        sentences, most = _ENDS[lang].split(texts), self.longest[lang]
+        if lang == "zh":
+            return any(len(sentence) > most for sentence in sentences)
+        return any(sentence.count(" ") >= most for sentence in sentences)
 
 
 def _pattern(everyday: tuple[str, ...], words: Mapping[str, str], lang: Lang) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(word) for word in (*everyday, *words)) or r"(?!)"
     return re.compile(rf"\b(?:{alternatives})\b" if lang == "en" else alternatives, re.IGNORECASE)
+
+
+def _terms_pattern(
+    terms: tuple[TermShape, ...], lang: Lang
+) -> tuple[re.Pattern[str], Mapping[str, TermShape]]:
+    by_word = {getattr(one.term, lang).casefold(): one for one in terms}
+    alternatives = "|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True)) or r"(?!)"
+    pattern = rf"\b({alternatives})(?:e?s)?\b" if lang == "en" else f"({alternatives})"
+    return re.compile(pattern, re.IGNORECASE), by_word
 
 
 def language_from(shape: LanguageShape) -> Language:

@@ -6,42 +6,24 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from yinuo.catalogue import city as cities
 from yinuo.catalogue.assembly import assemble, groups_used, route, version_of
 from yinuo.catalogue.language import NO_LANGUAGE, Language, LanguageShape, language_from
+from yinuo.catalogue.paths import NO_PATHS, NodeShape, Paths, paths_from
 from yinuo.catalogue.reader import Finding, Path_, Source, read_file, walk
-from yinuo.catalogue.schema import Day, GroupShape, ItemShape, Key, RouteShape, Shape, TextShape, Words
-from yinuo.core.calendar import Calendar, Year, days_between
+from yinuo.catalogue.schema import GroupShape, ItemShape, Key, RouteShape, Shape, TextShape, Words
+from yinuo.catalogue.years import YearShape, year_from, year_problems
+from yinuo.core.calendar import Calendar, Year
 from yinuo.core.form import Text
 from yinuo.core.item import Item
 from yinuo.core.route import Route
 
 S = TypeVar("S")
-
-
-class NoticeShape(Shape):
-    number: Words | None
-    date: Day | None
-    issuer: TextShape
-
-
-class HolidayShape(Shape):
-    name: TextShape
-    from_: Annotated[Day, Field(alias="from")]
-    to: Day
-
-
-class YearShape(Shape):
-    year: Annotated[int, Field(ge=1950, le=2100)]
-    notice: NoticeShape
-    holidays: list[HolidayShape] = Field(min_length=1)
-    makeup: list[Day] = Field(default_factory=list)
 
 
 class LawShape(Shape):
@@ -87,6 +69,7 @@ class Catalogue:
     topics: tuple[cities.Topic, ...]
     synonyms: tuple[cities.SynonymsShape, ...]
     language: Language
+    paths: Paths
     entries: Mapping[str, Entry]
     findings: list[Finding] = field(default_factory=list)
 
@@ -167,6 +150,7 @@ def _load(root: Path, city: str | None) -> Catalogue:
         ),
         synonyms=tuple(_load_list(loading, folder / "synonyms.yaml", cities.SynonymsShape)),
         language=_load_language(loading),
+        paths=_load_paths(loading, folder / "paths.yaml"),
         entries=_load_items(loading, folder / "items", base),
         findings=loading.findings,
     )
@@ -182,6 +166,7 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # nor does it ever look at what was made here: it is let go when nobody holds it
             gc.enable()
 
 
@@ -228,8 +213,8 @@ def _load_calendar(loading: _Loading) -> tuple[Calendar | None, dict[str, Text]]
     for path in walk(loading.root / "calendars" / "cn"):
         source = loading.read(path)
         shape = loading.shape(source, TypeAdapter(YearShape))
-        if shape is not None and not (wrong := list(_year_problems(shape, path.stem, source))):
-            years.append(_year(shape, names))
+        if shape is not None and not (wrong := list(year_problems(shape, path.stem, source))):
+            years.append(year_from(shape, names))
         elif shape is not None:
             loading.findings.extend(wrong)
     try:
@@ -239,45 +224,18 @@ def _load_calendar(loading: _Loading) -> tuple[Calendar | None, dict[str, Text]]
         return None, names
 
 
-def _year_problems(shape: YearShape, stem: str, source: Source) -> Iterable[Finding]:
-    if str(shape.year) != stem:
-        yield source.finding(("year",), f"the file is named {stem}")
-    days = [*shape.makeup, *(day for h in shape.holidays for day in (h.from_, h.to))]
-    for day in days:
-        if not _is_day_of(shape.year, day):
-            yield source.finding((), f"{day} is no day of {shape.year}")
-            return
-    for n, holiday in enumerate(shape.holidays):
-        if holiday.to < holiday.from_:
-            yield source.finding(("holidays", n, "to"), "lies before its from")
-    for n, day in enumerate(shape.makeup):
-        if date.fromisoformat(day).weekday() < 5:
-            yield source.finding(("makeup", n), f"{day} is no Saturday or Sunday")
-
-
-def _is_day_of(year: int, text: str) -> bool:
-    try:
-        return date.fromisoformat(text).year == year
-    except ValueError:
-        return False
-
-
-def _year(shape: YearShape, names: dict[str, Text]) -> Year:
-    days: dict[date, str] = {}
-    for holiday in shape.holidays:
-        key = holiday.name.en
-        names[key] = Text(holiday.name.zh, holiday.name.en)
-        span = days_between(date.fromisoformat(holiday.from_), date.fromisoformat(holiday.to))
-        days |= dict.fromkeys(span, key)
-    makeup = frozenset(date.fromisoformat(day) for day in shape.makeup)
-    return Year(shape.year, shape.notice.number, days, makeup)
-
-
 def _load_language(loading: _Loading) -> Language:
     """The rules of plain language; a catalogue without the file has none."""
     path = loading.root / "language.yaml"
     shape = loading.shape(loading.read(path), TypeAdapter(LanguageShape)) if path.exists() else None
     return language_from(shape) if shape is not None else NO_LANGUAGE
+
+
+def _load_paths(loading: _Loading, path: Path) -> Paths:
+    """The questions that lead to a service; a city without the file asks none."""
+    source = loading.read(path) if path.exists() else None
+    shapes = loading.shape(source, TypeAdapter(list[NodeShape])) if source is not None else None
+    return paths_from(shapes, source) if source is not None and shapes else NO_PATHS
 
 
 def _load_list(loading: _Loading, path: Path, shape: type[S]) -> list[S]:

@@ -79,7 +79,7 @@ def run_scenario(run: Run, scenario: ScenarioShape) -> Iterator[Problem]:
     at = time_of(scenario.start)
     for n, act in enumerate(scenario.events):
         at = time_of(act.at)
-        result = _act(run, state, act)
+        result = perform(run, state, act)
         problem = _act_problem(act, result)
         if problem:
             yield ("events", n), problem
@@ -153,7 +153,8 @@ def _written(due: date | datetime | Stopped | None) -> str:
     return due.isoformat() if isinstance(due, date) else "no day: the clock stands still or does not exist"
 
 
-def _act(run: Run, state: CaseState, act: ActShape) -> CaseState | Refusal:
+def perform(run: Run, state: CaseState, act: ActShape) -> CaseState | Refusal:
+    """One thing of a scenario done, by whoever does it by rule or by whom the scenario names."""
     if act.do == "finish":
         return finish(run, state, time_of(act.at))
     if act.do in ("extend", "decline-extension"):

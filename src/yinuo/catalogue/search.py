@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 
 from yinuo.catalogue.city import SynonymsShape
 from yinuo.catalogue.spelling import Speller, speller, syllables
@@ -15,12 +18,17 @@ from yinuo.core.item import Item
 LONGEST_QUERY = 100
 
 # How much a word says by the place where the item has it, and by the kind of the match.
-_KEYWORD, _NAME, _PROSE = 3.0, 2.4, 1.2
-_SINGLE, _PAIR, _LATIN, _CONCEPT, _PHRASE = 0.2, 1.0, 1.5, 2.5, 1.0
+_KEYWORD, _NAME, _PROSE = 3.0, 2.2, 1.6
+_SINGLE, _PAIR, _LATIN, _CONCEPT, _PHRASE = 1.5, 1.0, 1.5, 2.5, 0.8
 _TOLD = 0.25  # a pair inside a longer known word, which is matched as a whole
-_READ = 0.8  # a reading of pinyin or of a slip, against what was written outright
+_READ = 0.7  # a reading of pinyin or of a slip, against what was written outright
 
 _LEAST_OF_BEST = 0.1  # a hit with less than this share of the best score is noise
+_LOOKED_AT = 20  # the best hits, which are looked at keyword by keyword
+_LEAST_ALIKE = 0.6  # of the characters of a query, for an item that has none of its words
+
+# The characters of one keyword or name, each with what it says, and what they say together.
+Spelt = tuple[Mapping[str, float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Index:
     postings: Mapping[str, tuple[tuple[int, float], ...]]  # term -> item, idf times the weight of the place
     lexicon: Lexicon
     spelling: Speller
+    spelt: tuple[tuple[Spelt, ...], ...]  # for each item, its name and keywords
     titles: Mapping[str, tuple[int, ...]]  # plain name, Chinese or English -> items
     openings: tuple[tuple[str, int], ...]  # what a name or keyword can be begun to be typed as, sorted
 
@@ -75,15 +84,31 @@ class Index:
         return [Hit(item_id, score) for score, item_id, _ in hits]
 
     def _scores(self, text: str) -> dict[int, float]:
-        """Item -> score. Single characters only rank what more was found of, where the query says more."""
         wanted = self._wanted(text)
-        says_more = any(len(term) > 1 for term in wanted)
+        characters = {term for term in wanted if len(term) == 1}
+        scores = self._matched(wanted, _LEAST_ALIKE * len(characters))
+        best = nlargest(_LOOKED_AT, scores, key=scores.__getitem__)
+        return scores | {item: scores[item] + self._closeness(item, characters) for item in best}
+
+    def _matched(self, wanted: Mapping[str, float], least: float) -> dict[int, float]:
+        """Item -> score, of the items that have a word of what is wanted or at least so many characters."""
         scores: dict[int, float] = {}
-        for term, weight in sorted(wanted.items(), key=lambda one: len(one[0]) == 1):
-            for item, value in self.postings.get(term, ()):
-                if item in scores or len(term) > 1 or not says_more:
-                    scores[item] = scores.get(item, 0.0) + weight * value
-        return scores
+        words: set[int] = set()
+        alike: Counter[int] = Counter()
+        for term, weight in wanted.items():
+            held = self.postings.get(term, ())
+            (alike if len(term) == 1 else words).update(map(itemgetter(0), held))
+            for item, value in held:
+                scores[item] = scores.get(item, 0.0) + weight * value
+        return {item: score for item, score in scores.items() if item in words or alike[item] >= least}
+
+    def _closeness(self, item: int, characters: Set[str]) -> float:
+        """What the query shares with one keyword says more, the more of that keyword it is."""
+        closest = 0.0
+        for said, whole in self.spelt[item]:
+            shared = sum(said[character] for character in said.keys() & characters)
+            closest = max(closest, shared * shared / whole)
+        return closest
 
     def _wanted(self, text: str) -> dict[str, float]:
         """Term -> weight, over all readings of a plain text; the best reading counts for each term."""
@@ -119,6 +144,7 @@ def build(items: Iterable[Item], synonyms: Iterable[SynonymsShape]) -> Index:
     weights = [_weights(item, concepts) for item in items]
     phrases = [(plain(phrase), f"={plain(phrase)}") for item in items for phrase in _titles(item)]
     postings = _postings(weights)
+    rarities = {term: _rarity(len(held), len(items)) for term, held in postings.items()}
     english = [term[1:] for term in postings if term.startswith(" ") and term[1:].isalpha()]
     known = [word for word, _ in phrases] + [plain(word) for group in synonyms for word in group.words]
     return Index(
@@ -126,9 +152,17 @@ def build(items: Iterable[Item], synonyms: Iterable[SynonymsShape]) -> Index:
         postings=postings,
         lexicon=Lexicon.of([*_concepts(synonyms), *phrases]),
         spelling=speller(known, english),
+        spelt=tuple(tuple(_spelt(item, rarities)) for item in items),
         titles=_by_name(items),
         openings=tuple(sorted(set(_openings(items)))),
     )
+
+
+def _spelt(item: Item, rarities: Mapping[str, float]) -> Iterator[Spelt]:
+    for title in _titles(item):
+        said = {term: _SINGLE * rarities[term] for term in terms(plain(title)) if len(term) == 1}
+        if said:
+            yield said, sum(said.values())
 
 
 def _titles(item: Item) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Speller:
         A character that makes a known pair with its neighbour is no slip: 在家报备 is not 家暴.
         """
         sounds = ["".join(syllables(char)) for char in run]
-        right = [run[at : at + 2] in pairs for at in range(len(run))]
+        right = [at + 1 < len(run) and run[at : at + 2] in pairs for at in range(len(run))]
         for start in range(len(run) - 1):
             for end in range(start + 2, min(start + LONGEST_PART, len(run)) + 1):
                 is_framed = (start > 0 and right[start - 1], right[end - 1])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import yaml
 
 WIDTH = 110
+# What PyYAML would write bare and the strict reader minds.
+_MISREAD = re.compile(r"y|n|yes|no|on|off|true|false|null|[-+]?0[0-9]+", re.IGNORECASE | re.ASCII)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -32,6 +36,17 @@ def _list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=words and short)
 
 
+def _words(dumper: _Dumper, value: str) -> yaml.Node:
+    style = "'" if _MISREAD.fullmatch(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _float(dumper: _Dumper, value: float) -> yaml.Node:
+    """All digits written out: the reader knows no powers of ten."""
+    digits = f"{Decimal(repr(value)):f}"
+    return dumper.represent_scalar("tag:yaml.org,2002:float", digits if "." in digits else f"{digits}.0")
+
+
 def _wide(text: str) -> int:
     """Columns on a screen: a Chinese character takes two."""
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
@@ -39,6 +54,8 @@ def _wide(text: str) -> int:
 
 _Dumper.add_representer(dict, _map)
 _Dumper.add_representer(list, _list)
+_Dumper.add_representer(str, _words)
+_Dumper.add_representer(float, _float)
 
 
 def written(item: Mapping[str, Any]) -> str:

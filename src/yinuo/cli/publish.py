@@ -18,7 +18,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     start_django()
-    from yinuo.project.setting_up import put_into_service
+    from yinuo.apps.cases.actions.put_into_service import put_into_service
 
     report = put_into_service(arguments.path or catalogue_root(), datetime.now(UTC), print)
     for finding in report.findings:

@@ -9,8 +9,10 @@ from pydantic import TypeAdapter
 
 from yinuo.catalogue.city import CityShape, SynonymsShape, TopicShape
 from yinuo.catalogue.language import LanguageShape
-from yinuo.catalogue.loading import LawShape, YearShape
+from yinuo.catalogue.loading import LawShape
+from yinuo.catalogue.paths import NodeShape
 from yinuo.catalogue.schema import GroupShape, ItemShape, RouteShape
+from yinuo.catalogue.years import YearShape
 
 SHAPES: dict[str, TypeAdapter[object]] = {
     "item": TypeAdapter(ItemShape),
@@ -20,6 +22,7 @@ SHAPES: dict[str, TypeAdapter[object]] = {
     "calendar": TypeAdapter(YearShape),
     "city": TypeAdapter(CityShape),
     "topics": TypeAdapter(list[TopicShape]),
+    "paths": TypeAdapter(list[NodeShape]),
     "synonyms": TypeAdapter(list[SynonymsShape]),
     "language": TypeAdapter(LanguageShape),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yinuo.core.clock import Limit
-from yinuo.core.form import Answers, Form, Text, When
+from yinuo.core.form import Answers, Form, Text, When, fields_of
 from yinuo.core.route import Route
 
 
@@ -148,6 +148,14 @@ class Item:
     def needed(self, answers: Answers) -> list[Material]:
         """The materials that these answers call for, in the order of the guide."""
         return [material for material in self.materials if material.is_needed(answers)]
+
+    def deciding(self) -> frozenset[str]:
+        """The questions that decide which materials are needed, with those that decide on these questions."""
+        keys = {key for one in self.materials if one.when is not None for key in fields_of(one.when)}
+        asks = {field.key: set(fields_of(field.when)) for field in self.form.fields if field.when is not None}
+        while more := {key for known in keys for key in asks.get(known, ())} - keys:
+            keys |= more
+        return frozenset(keys)
 
     def missing(self, answers: Answers, provided: frozenset[str]) -> list[Material]:
         """What the applicant still has to hand in: needed, uploaded by them, not there."""

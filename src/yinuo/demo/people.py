@@ -40,7 +40,7 @@ ROLES = (("window", "inspector"), ("reviewer",), ("approver", "leader"))
 
 
 def make_people(city: City) -> None:
-    """Citizens, three members of staff in every unit, and one supervisor over the whole bureau."""
+    """Citizens, three members of staff in every unit, a supervisor over the bureau, a catalogue editor."""
     password = make_password(PASSWORD)
     citizens = [Person(login=login, name=name, password=password) for login, name in CITIZENS.items()]
     staff: list[Person] = []
@@ -52,7 +52,9 @@ def make_people(city: City) -> None:
             posts += [Post(person=person, post=role, unit=unit.id, starts_on=SINCE) for role in roles]
     supervisor = Person(login="supervisor", name="严正", password=password, is_staff=True)
     posts.append(Post(person=supervisor, post="supervisor", unit=city.bureau.id, starts_on=SINCE))
-    Person.objects.bulk_create([*citizens, *staff, supervisor])
+    editor = Person(login="editor", name="文静", password=password, is_staff=True)
+    posts.append(Post(person=editor, post="editor", unit=city.bureau.id, starts_on=SINCE))
+    Person.objects.bulk_create([*citizens, *staff, supervisor, editor])
     Post.objects.bulk_create(posts)
 
 

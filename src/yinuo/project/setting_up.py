@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 
-from yinuo.apps.cases.actions.rebuild import rebuild
+from yinuo.apps.cases.actions.put_into_service import Progress, calendar_version, put_into_service
 from yinuo.apps.documents.authority import FILES
 from yinuo.apps.documents.signing import create_authority
-from yinuo.apps.items.actions.publish import publish
-from yinuo.apps.items.queries import NothingPublishedError, catalogue
 from yinuo.catalogue.checking import Report
-
-Progress = Callable[[str], None]
 
 
 def prepare(now: datetime, say: Progress) -> Report:
@@ -31,23 +25,6 @@ def prepare(now: datetime, say: Progress) -> Report:
     return put_into_service(settings.CATALOGUE, now, say)
 
 
-def put_into_service(root: Path, now: datetime, say: Progress) -> Report:
-    """Publish; when the calendar has changed, the dates of all promises are projected anew."""
-    before = _calendar_version()
-    report = publish(root, now)
-    if before is not None and before != _calendar_version():
-        for count, number in enumerate(rebuild(catalogue().calendar), start=1):
-            say(f"dates of case {count}: {number}")
-    return report
-
-
 def is_in_service() -> bool:
     """Whether any catalogue was ever published here: without one nothing can be served."""
-    return _calendar_version() is not None
-
-
-def _calendar_version() -> str | None:
-    try:
-        return catalogue().calendar.version
-    except NothingPublishedError:
-        return None
+    return calendar_version() is not None

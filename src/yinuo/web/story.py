@@ -195,3 +195,34 @@ def event_name(kind: str) -> str:
         "urged": _("催办了"),
         "rated": _("评价了"),
     }.get(kind, _("有了新的变化"))
+
+
+def act_name(do: str) -> str:
+    """What is done in a step of a scenario, as a clerk or an applicant would say it."""
+    return {
+        "accept": _("受理"),
+        "supplement": _("发补正通知"),
+        "answer": _("交上补正"),
+        "refuse": _("不予受理"),
+        "forward": _("转到别的单位"),
+        "withdraw": _("撤回申请"),
+        "deem": _("到期没有答复，视为受理"),
+        "lapse": _("没有补正，视为撤回"),
+        "pass": _("完成这一步"),
+        "return": _("退回上一步"),
+        "suspend": _("停表"),
+        "resume": _("恢复计时"),
+        "ask-extension": _("申请延长时限"),
+        "extend": _("批准延长时限"),
+        "decline-extension": _("不同意延长时限"),
+        "grant": _("决定：准"),
+        "deny": _("决定：不准"),
+        "issue": _("制作结果文书"),
+        "deliver": _("送达"),
+        "close": _("办结"),
+        "rate": _("评价"),
+        "urge": _("催办"),
+        "say": _("留言"),
+        "revoke": _("撤销结果"),
+        "finish": _("一路办到底"),
+    }[do]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.actors import Cast, make_cast
 from support.drafts import HOTEL, VEHICLE, begun
-from support.editions import edit
+from support.editions import edit, withdraw
 from support.fixed_clock import NOW
 from support.journeys import WORDS, does, examined, submitted
 
@@ -63,7 +63,7 @@ def delivered_within(case: Case) -> int:
 
 def test_a_case_goes_on_when_its_item_is_withdrawn(cast: Cast, root: Path) -> None:
     case = submitted(cast)
-    (root / "baicheng" / "items" / "jiaoguan" / f"{VEHICLE}.yaml").unlink()
+    withdraw(root, VEHICLE)
     assert not publish(root, NOW).findings
     forget()
     assert VEHICLE not in catalogue().items

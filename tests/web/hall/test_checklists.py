@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from support.actors import Cast
 from support.drafts import VEHICLE, complete
-from support.visits import signed_in
+from support.visits import shown, signed_in
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -58,3 +58,35 @@ def test_nobody_sees_that_of_somebody_else(cast: Cast) -> None:
     draft = complete(cast.citizen)
     for person in (cast.stranger, cast.window):
         assert signed_in(person).get(f"/apply/{draft.pk}/checklist.pdf").status_code == 404
+
+
+def test_anybody_sees_what_their_own_situation_calls_for_without_signing_in() -> None:
+    page = Client().get(f"/items/{VEHICLE}/checklist/")
+    assert "抵押权人或质权人的身份证明" not in shown(page)
+    assert not page.context["is_complete"]
+    chosen = {"inspection_valid": "yes", "encumbrance": "mortgage", "customs": "no"}
+    page = Client().get(f"/items/{VEHICLE}/checklist/", chosen)
+    assert "抵押权人或质权人的身份证明" in shown(page)
+    assert (
+        f"/items/{VEHICLE}/checklist.pdf?{page.context['query'].replace('&', '&amp;')}"
+        in page.content.decode()
+    )
+
+
+def test_only_the_questions_that_decide_on_materials_are_asked() -> None:
+    page = Client().get(f"/items/{VEHICLE}/checklist/")
+    asked = {one.field.key for one in page.context["fields"]}
+    assert {"inspection_valid", "encumbrance", "customs"} <= asked
+    assert "colour" not in asked
+
+
+def test_the_paper_is_for_the_situation_in_the_address() -> None:
+    text = text_of(Client(), f"/items/{VEHICLE}/checklist.pdf?encumbrance=mortgage&customs=no")
+    assert "抵押权人或质权人的身份证明" in text
+    assert "有没有抵押或质押备案：抵押中" in text
+
+
+def test_nonsense_in_the_address_does_not_matter() -> None:
+    page = Client().get(f"/items/{VEHICLE}/checklist/", {"encumbrance": "<script>", "x": "y", "customs": "?"})
+    assert page.status_code == 200
+    assert "<script>" not in page.content.decode().replace("<script type=", "")

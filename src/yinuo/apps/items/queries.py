@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 
@@ -24,8 +27,17 @@ class NothingPublishedError(RuntimeError):
 
 @dataclass(slots=True)
 class _Served:
-    folder: str = ""
+    publication: Publication | None = None
     looked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A publication and what it holds. Equal editions are the same publication, so one may be a cache key."""
+
+    version: str  # SHA-256 over the names and contents of all files
+    published_at: datetime
+    catalogue: Catalogue = field(compare=False, repr=False)
 
 
 _served = _Served()
@@ -33,12 +45,18 @@ _served = _Served()
 
 def catalogue() -> Catalogue:
     """The catalogue in service. Raises NothingPublishedError when there is none."""
-    return _load(_folder())
+    return _load(_publication().folder)
+
+
+def edition() -> Edition:
+    """The catalogue in service, with when it was published. Raises NothingPublishedError as well."""
+    latest = _publication()
+    return Edition(latest.folder, latest.published_at, _load(latest.folder))
 
 
 def index() -> Index:
     """The search index over the catalogue in service."""
-    return _index(_folder())
+    return _index(_publication().folder)
 
 
 def pinned(item: str, version: str) -> Item:
@@ -47,12 +65,23 @@ def pinned(item: str, version: str) -> Item:
     return current.item if current and current.item.version == version else _stored(item, version)
 
 
-def versions(item: str) -> list[ItemVersion]:
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an item that was in service. `bundle`: all that it was made of."""
+
+    item: str
+    version: str
+    published_at: datetime
+    bundle: Mapping[str, Any]
+
+
+def versions(item: str) -> list[Version]:
     """Every version of an item that was ever in service, the newest first."""
-    return list(ItemVersion.objects.filter(item=item).order_by("-published_at", "-pk"))
+    kept = ItemVersion.objects.filter(item=item).order_by("-published_at", "-pk")
+    return [Version(one.item, one.version, one.published_at, one.bundle) for one in kept]
 
 
-def stored(item: str, beginning: str = "") -> ItemVersion | None:
+def stored(item: str, beginning: str = "") -> Version | None:
     """The newest published version that begins so, or the newest of all."""
     return next((one for one in versions(item) if one.version.startswith(beginning)), None)
 
@@ -68,14 +97,15 @@ def offered(item: Item, answers: Answers) -> list[Material]:
     return [one for one in item.materials if one.when is None or one.when.holds(answers)]
 
 
-def _folder() -> str:
-    if time.monotonic() - _served.looked > LOOK_AGAIN:
+def _publication() -> Publication:
+    latest = _served.publication
+    if latest is None or time.monotonic() - _served.looked > LOOK_AGAIN:
         forget()
         latest = Publication.objects.order_by("-pk").first()
         if latest is None:
             raise NothingPublishedError("no catalogue has been published")
-        _served.folder, _served.looked = latest.folder, time.monotonic()
-    return _served.folder
+        _served.publication, _served.looked = latest, time.monotonic()
+    return latest
 
 
 def forget() -> None:

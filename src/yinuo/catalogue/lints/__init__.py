@@ -37,6 +37,9 @@ OVERALL: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     whole.same_names,
     whole.same_services,
     whole.hot_items_exist,
+    whole.paths_lead_somewhere,
+    whole.terms_stand_once,
+    whole.meanings_are_plain,
 )
 
 

@@ -1,9 +1,6 @@
-"""Finding a service and reading what it takes: home, search, branches, topics, guides."""
+"""Finding a service and reading what it takes: home, search, guides."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +9,12 @@ from django.utils import timezone
 from yinuo.apps.cases.figures import Figures, figures
 from yinuo.apps.items.queries import catalogue, index
 from yinuo.catalogue.loading import Catalogue
-from yinuo.core.clock import Limit, Stopped, day_of, due
-from yinuo.core.item import Item
+from yinuo.core.clock import day_of
+from yinuo.web import addresses
+from yinuo.web.glossary import alphabetical
+from yinuo.web.guide import guide_of
+from yinuo.web.language import language
+from yinuo.web.structured import embedded, service
 
 MOST_HITS = 30
 
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     served = catalogue()
     counted = _counted(served)
     context = {
+        "asks": served.paths.start,
         "topics": [
             topic for topic in served.topics if any(topic.key in i.topics for i in served.items.values())
         ],
@@ -50,48 +52,8 @@ def search(request: HttpRequest) -> HttpResponse:
     served = catalogue()
     hits = index().find(query, MOST_HITS) if query else []
     items = [served.items[hit.item_id] for hit in hits]
-    return render(request, "hall/search.html", {"query": query, "items": items, "topics": served.topics})
-
-
-def branches(request: HttpRequest) -> HttpResponse:
-    served = catalogue()
-    groups = [
-        (branch, [item for item in served.items.values() if item.branch == key])
-        for key, branch in served.city.branches.items()
-    ]
-    return render(request, "hall/branches.html", {"groups": [group for group in groups if group[1]]})
-
-
-def branch(request: HttpRequest, key: str) -> HttpResponse:
-    served = catalogue()
-    found = served.city.branches.get(key)
-    items = [item for item in served.items.values() if item.branch == key]
-    if found is None or not items:
-        raise Http404
-    return render(request, "hall/list.html", {"title": found.name, "about": found.about, "items": items})
-
-
-def topic(request: HttpRequest, key: str) -> HttpResponse:
-    served = catalogue()
-    found = next((one for one in served.topics if one.key == key), None)
-    if found is None:
-        raise Http404
-    items = [item for item in served.items.values() if key in item.topics]
-    context = {"title": found.name, "about": found.about, "items": items, "char": found.char}
-    return render(request, "hall/list.html", context)
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """If it were accepted today: the day on which it would be due, counted like any promise."""
-
-    start: date
-    due: date | datetime | Stopped
-    rolls: bool
-
-
-def example(limit: Limit, served: Catalogue, today: date) -> Example:
-    return Example(today, due(today, limit, served.calendar), limit.rolls)
+    context = {"query": query, "items": items, "topics": served.topics, "asks": served.paths.start}
+    return render(request, "hall/search.html", context)
 
 
 def guide(request: HttpRequest, item_id: str) -> HttpResponse:
@@ -99,28 +61,9 @@ def guide(request: HttpRequest, item_id: str) -> HttpResponse:
     entry = served.entries.get(item_id)
     if entry is None:
         raise Http404
-    item, now = entry.item, timezone.now()
-    decide = item.limits["decide"]
-    context = {
-        "item": item,
-        "branch": served.city.branches[item.branch],
-        "decide": decide,
-        "accept": item.limits["accept"],
-        "deliver": item.limits["deliver"],
-        "example": example(decide.promised, served, day_of(now)),
-        "yours": [m for m in item.materials if not m.fetch],
-        "ours": [m for m in item.materials if m.fetch],
-        "always": [m for m in item.materials if m.required and m.when is None and not m.fetch],
-        "places": served.city.competent(item.jurisdiction, item.branch),
-        "minutes": _minutes(item),
-    }
+    context = guide_of(entry.item, served)
+    context["structured"] = embedded(service(entry.item, served, language(), addresses.guide(item_id)))
     return render(request, "hall/guide.html", context)
-
-
-def _minutes(item: Item) -> int:
-    """How long the form takes, at twenty seconds a question and a minute a file; rounded up."""
-    files = sum(1 for material in item.materials if material.is_uploaded and material.when is None)
-    return max(2, round(len(item.form.fields) * 20 / 60 + files))
 
 
 def windows(request: HttpRequest) -> HttpResponse:
@@ -128,6 +71,10 @@ def windows(request: HttpRequest) -> HttpResponse:
     counties = [unit for unit in city.units.values() if unit.kind in ("bureau", "county")]
     groups = [(one, [u for u in city.units.values() if u.parent == one.id]) for one in counties]
     return render(request, "hall/windows.html", {"groups": groups})
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    return render(request, "hall/glossary.html", {"terms": alphabetical(catalogue().language.terms)})
 
 
 ABOUT = ("privacy", "accessibility", "promises")

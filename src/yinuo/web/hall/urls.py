@@ -2,18 +2,44 @@
 
 from django.urls import path
 
-from yinuo.web.hall import account, applying, cases, checklists, guides, public, supplementing
+from yinuo.web.hall import (
+    account,
+    applying,
+    cases,
+    checklists,
+    crawling,
+    finding,
+    guides,
+    lists,
+    open_data,
+    public,
+    supplementing,
+)
 
 urlpatterns = [
     path("", guides.home, name="home"),
     path("search/", guides.search, name="search"),
-    path("branches/", guides.branches, name="branches"),
-    path("branches/<slug:key>/", guides.branch, name="branch"),
-    path("topics/<slug:key>/", guides.topic, name="topic"),
+    path("start/", finding.start, name="start"),
+    path("start/<slug:key>/", finding.node, name="start-node"),
+    path("start/<slug:key>/<slug:item_id>/", finding.leaf, name="start-leaf"),
+    path("branches/", lists.branches, name="branches"),
+    path("branches/<slug:key>/", lists.branch, name="branch"),
+    path("topics/<slug:key>/", lists.topic, name="topic"),
+    path("audience/<slug:key>/", lists.audience, name="audience"),
+    path("letters/", lists.letters, name="letters"),
     path("items/<slug:item_id>/", guides.guide, name="guide"),
+    path("items/<slug:item_id>/checklist/", checklists.choose, name="choose"),
     path("items/<slug:item_id>/checklist.pdf", checklists.of_item, name="checklist"),
     path("windows/", guides.windows, name="windows"),
+    path("glossary/", guides.glossary, name="glossary"),
     path("about/<slug:page>/", guides.about, name="about"),
+    path("open-data/", open_data.contents, name="open-data"),
+    *(
+        path(f"open-data/{file.path}", open_data.download, {"name": file.path}, name=file.name)
+        for file in open_data.FILES
+    ),
+    path("sitemap.xml", crawling.sitemap, name="sitemap"),
+    path("robots.txt", crawling.robots, name="robots"),
     path("items/<slug:item_id>/apply/", applying.begin, name="begin"),
     path("apply/<uuid:draft_id>/", applying.resume, name="resume"),
     path("apply/<uuid:draft_id>/form/<slug:key>/", applying.page, name="page"),

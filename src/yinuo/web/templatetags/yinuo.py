@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from yinuo.apps.items.queries import catalogue
 from yinuo.catalogue import wording
+from yinuo.catalogue.describing import LEVELS
 from yinuo.core.clock import Limit, day_of
 from yinuo.core.form import Text
 from yinuo.core.identifiers import format_query_code
 from yinuo.web import story
+from yinuo.web.glossary import Glossary
 from yinuo.web.language import language, said
 
 register = template.Library()
@@ -25,6 +27,13 @@ register = template.Library()
 @register.filter
 def t(text: Text | None) -> str:
     return said(text)
+
+
+@register.simple_tag(takes_context=True)
+def explained(context: template.Context, text: Text | None) -> SafeString | str:
+    """A catalogue text with the meanings of its new terms, on a page that has a glossary."""
+    glossary: Glossary | None = context.get("glossary")
+    return glossary.mark(text) if glossary is not None else said(text)
 
 
 @register.filter
@@ -71,6 +80,12 @@ def audience(kinds: Sequence[str]) -> str:
     """Who may apply, as one enumeration."""
     names = {"person": _("个人"), "company": _("企业"), "organisation": _("其他组织")}
     return wording.listed([names[kind] for kind in kinds], language())
+
+
+@register.filter
+def verified(level: str) -> str:
+    """How far the facts of an item were checked."""
+    return said(LEVELS[level])
 
 
 @register.filter

@@ -15,6 +15,7 @@ from yinuo.apps.items.queries import catalogue, offered, pinned
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import actor, anonymous, on_duty
 from yinuo.apps.promises.actions.project import project
+from yinuo.catalogue import codes
 from yinuo.catalogue.loading import Catalogue
 from yinuo.core.case import Context, fold, handle
 from yinuo.core.case.commands import Submit
@@ -29,7 +30,6 @@ NEXT_SERIAL = (
     "INSERT INTO cases_dailyserial (day, last) VALUES (%s, 1) "
     "ON CONFLICT (day) DO UPDATE SET last = cases_dailyserial.last + 1 RETURNING last"
 )
-LEVELS = {"station": "5", "county": "4", "city": "3", "province": "2"}  # 行使层级, GB/T 39046 A.2
 
 
 def submit(draft: Draft, *, person: Person, now: datetime) -> Case | Refusal:
@@ -104,4 +104,4 @@ def _task_code(item: Item, unit: str, served: Catalogue) -> str | None:
     credit_code = next((place.uscc for place in places if place.uscc), None)
     if item.base_code is None or credit_code is None:
         return None
-    return task_code(credit_code, LEVELS[item.jurisdiction], item.base_code)
+    return task_code(credit_code, codes.level(item), item.base_code)

@@ -1,0 +1,55 @@
+"""What axe finds serious or critical on rendered pages, on a phone and with the real style sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from e2e.conftest import ARGUMENTS, AXE, CHROMIUM, WIDTHS
+from support.public_pages import Page
+
+LOOK = Path(__file__).with_suffix(".js").read_text()
+ADDRESS = "http://yinuo.test/"
+BROWSERS = 2
+
+
+def findings(pages: Sequence[Page]) -> list[str]:
+    """One line for everything found; the pages are dealt out to browsers that work side by side."""
+    hands = [pages[n::BROWSERS] for n in range(min(BROWSERS, len(pages)))]
+    with ThreadPoolExecutor(BROWSERS) as pool:
+        return [line for lines in pool.map(_by_one_browser, hands) for line in lines]
+
+
+def _by_one_browser(pages: Sequence[Page]) -> list[str]:
+    """In a thread of its own: Playwright's synchronous interface leaves a loop running in its thread."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        view = _opened(browser, pages[0])
+        found = [f"{page}: {line}" for page in pages for line in view.evaluate(LOOK, page.html)]
+        browser.close()
+    return found
+
+
+def _opened(browser: Any, first: Page) -> Any:
+    """A phone that shows the first page and has axe; our static files come from their folders."""
+    context = browser.new_context(
+        viewport={"width": WIDTHS["phone"], "height": 900}, locale="zh-CN", bypass_csp=True
+    )
+    context.route("**/*", lambda route: _answer(route, first))
+    view = context.new_page()
+    view.goto(ADDRESS)
+    view.add_script_tag(path=str(AXE))
+    return view
+
+
+def _answer(route: Any, first: Page) -> None:
+    path = route.request.url.removeprefix(ADDRESS)
+    if path.startswith("static/"):
+        route.fulfill(path=finders.find(path.removeprefix("static/")))
+    else:
+        route.fulfill(body=first.html, content_type="text/html; charset=utf-8")
