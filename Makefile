@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# The validator of our pages needs npm; a machine without it leaves the tests of HTML validity out and says so.
+VALIDATOR := $(if $(shell command -v npm),tests/html/node_modules/.ready)
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
@@ -11,7 +13,7 @@ WORKERS ?= 2
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
 
-setup: $(READY) ## Make the environment with the command .venv/bin/yinuo
+setup: $(READY) $(VALIDATOR) ## Make the environment with the command .venv/bin/yinuo
 
 $(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -19,10 +21,14 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+tests/html/node_modules/.ready: tests/html/package.json tests/html/package-lock.json
+	cd tests/html && npm ci --silent
+	@touch $@
+
 demo: $(READY) ## Set up and serve the demo on 127.0.0.1:8000
 	$(BIN)/yinuo demo
 
-test: $(READY) ## Run every test; says which are left out without a browser
+test: $(READY) $(VALIDATOR) ## Run every test; says which are left out without a browser or npm
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: $(READY) ## Lint the catalogue and run every scenario

@@ -207,7 +207,8 @@ def test_the_items_most_alike_are_named_first() -> None:
 @pytest.mark.parametrize(
     ("written", "number"),
     [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("二十五", 25), ("九十九", 99), ("一百", 100),
-     ("一百零三", 103), ("一百一十", 110), ("二百五十六", 256), ("两百", 200), ("一百〇五", 105), ("45", 45)],
+     ("一百零三", 103), ("一百一十", 110), ("二百五十六", 256), ("两百", 200), ("一百〇五", 105),
+     ("一千二百五十四", 1254), ("一千零一", 1001), ("45", 45)],
 )  # fmt: skip
 def test_an_article_is_counted_in_chinese_and_in_digits(written: str, number: int) -> None:
     assert numeral(written) == number

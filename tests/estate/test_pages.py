@@ -44,13 +44,15 @@ def pages(django_db_setup: None, django_db_blocker: Any) -> list[Page]:
 def _whole_city() -> Iterator[None]:
     """The catalogue of the repository in service; a log of every request would bury what a test says."""
     logging.disable(logging.INFO)
-    with transaction.atomic():
-        report = publish(ROOT, NOW)
-        assert not report.findings, [str(finding) for finding in report.findings]
-        yield
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
-    forget()
+    try:
+        with transaction.atomic():
+            report = publish(ROOT, NOW)
+            assert not report.findings, [str(finding) for finding in report.findings]
+            yield
+            transaction.set_rollback(True)
+    finally:
+        logging.disable(logging.NOTSET)
+        forget()
 
 
 def too_large(pages: Sequence[Page]) -> list[str]:

@@ -14,6 +14,7 @@ from support.public_pages import Page
 LOOK = Path(__file__).with_suffix(".js").read_text()
 ADDRESS = "http://yinuo.test/"
 BROWSERS = 2
+RULES = "[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.sheet?.cssRules.length)"
 
 
 def findings(pages: Sequence[Page]) -> list[str]:
@@ -43,13 +44,16 @@ def _opened(browser: Any, first: Page) -> Any:
     context.route("**/*", lambda route: _answer(route, first))
     view = context.new_page()
     view.goto(ADDRESS)
+    assert all(view.evaluate(RULES)), "a style sheet has no rules: it was not found"
     view.add_script_tag(path=str(AXE))
     return view
 
 
 def _answer(route: Any, first: Page) -> None:
     path = route.request.url.removeprefix(ADDRESS)
-    if path.startswith("static/"):
-        route.fulfill(path=finders.find(path.removeprefix("static/")))
-    else:
+    if not path:
         route.fulfill(body=first.html, content_type="text/html; charset=utf-8")
+    elif place := finders.find(path.removeprefix("static/")):
+        route.fulfill(path=place)
+    else:
+        route.abort()

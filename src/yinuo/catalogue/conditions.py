@@ -8,13 +8,20 @@ from yinuo.core.form import AllOf, Answer, AnyOf, Compare, Form, In, Is, Not, Pr
 def words(when: When, form: Form) -> Text:
     """`“有没有抵押”选“抵押中”`, `“Is it mortgaged” is “Mortgaged”`. A key that is no field stays a key."""
     if isinstance(when, AllOf | AnyOf):
-        parts = [words(part, form) for part in when.of]
+        parts = [_part(part, when, form) for part in when.of]
         zh, en = ("，并且", " and ") if isinstance(when, AllOf) else ("，或者", " or ")
         return Text(zh.join(part.zh for part in parts), en.join(part.en for part in parts))
     if isinstance(when, Not):
         inner = words(when.of, form)
         return Text(f"不是（{inner.zh}）", f"not ({inner.en})")
     return _comparison(when, form)
+
+
+def _part(part: When, whole: AllOf | AnyOf, form: Form) -> Text:
+    """Brackets keep an “or” inside an “and” together, and the other way round."""
+    said = words(part, form)
+    mixed = isinstance(part, AllOf | AnyOf) and type(part) is not type(whole)
+    return Text(f"（{said.zh}）", f"({said.en})") if mixed else said
 
 
 def _comparison(when: Is | In | Present | Compare, form: Form) -> Text:
@@ -34,10 +41,15 @@ def _comparison(when: Is | In | Present | Compare, form: Form) -> Text:
 def _bounds(when: Compare) -> tuple[str, str]:
     both: list[tuple[str, str]] = []
     if when.at_least is not None:
-        both.append((f"不小于 {when.at_least:g}", f"is at least {when.at_least:g}"))
+        both.append((f"不小于 {number(when.at_least)}", f"is at least {number(when.at_least)}"))
     if when.at_most is not None:
-        both.append((f"不大于 {when.at_most:g}", f"is at most {when.at_most:g}"))
+        both.append((f"不大于 {number(when.at_most)}", f"is at most {number(when.at_most)}"))
     return "、".join(zh for zh, _ in both), " and ".join(en for _, en in both)
+
+
+def number(value: float) -> str:
+    """`2.5`, `1000000`: every digit, and no point where there is nothing behind it."""
+    return str(int(value)) if value == int(value) else str(value)
 
 
 def _label(key: str, form: Form) -> Text:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from yinuo.catalogue import conditions, wording
 from yinuo.catalogue.loading import LawShape
-from yinuo.core.clock import Limit
-from yinuo.core.form import Field, Page, Text, When
+from yinuo.core.clock import Limit, Unit
+from yinuo.core.form import AllOf, Field, Page, Text, When
 from yinuo.core.item import Ground, Item, ItemLimit, Material
 
 Laws = Mapping[str, LawShape]
@@ -19,6 +19,20 @@ AUDIENCE = {
     "person": Text("个人", "people"),
     "company": Text("企业", "companies"),
     "organisation": Text("其他单位", "organisations"),
+}
+# 事项类型, GB/T 39046 A.1
+KINDS = {
+    "01": Text("行政许可", "permit"),
+    "02": Text("行政处罚", "penalty"),
+    "03": Text("行政强制", "coercive measure"),
+    "04": Text("行政征收", "levy"),
+    "05": Text("行政给付", "payment"),
+    "06": Text("行政检查", "inspection"),
+    "07": Text("行政确认", "confirmation"),
+    "08": Text("行政奖励", "award"),
+    "09": Text("行政裁决", "ruling"),
+    "10": Text("其他行政权力", "other power"),
+    "20": Text("公共服务", "public service"),
 }
 HANDLING = {"immediate": Text("即办件", "done at once"), "promise": Text("承诺件", "done within a promise")}
 JURISDICTION = {
@@ -99,7 +113,11 @@ def listed(texts: list[Text]) -> Text:
 
 
 def limit_words(limit: Limit) -> Text:
-    return Text(wording.limit(limit, "zh"), wording.limit(limit, "en"))
+    """The limit, and that a last day off does not move where it could."""
+    zh, en = wording.limit(limit, "zh"), wording.limit(limit, "en")
+    if limit.rolls or limit.unit not in (Unit.CALENDAR_DAY, Unit.MONTH):
+        return Text(zh, en)
+    return Text(f"{zh}，最后一天放假也不顺延", f"{en}, also when the last is a day off")
 
 
 def ground_words(ground: Ground | None, laws: Laws) -> Text:
@@ -111,10 +129,15 @@ def ground_words(ground: Ground | None, laws: Laws) -> Text:
 def _service(item: Item, laws: Laws) -> Thing:
     facts = (
         _fact("summary", "简介", "summary", item.summary),
+        _fact("branch", "业务类别", "branch", _plain(item.branch)),
+        _fact("kind", "事项类型", "kind", KINDS[item.kind]),
+        _fact("code", "基本编码", "national code", _plain(item.base_code or "")),
         _fact("handling", "办件类型", "handling", HANDLING[item.handling]),
         _fact("audience", "服务对象", "audience", listed([AUDIENCE[one] for one in item.audience])),
         _fact("jurisdiction", "行使层级", "level", JURISDICTION[item.jurisdiction]),
         _fact("route", "流程", "route", item.route.name),
+        _fact("way", "谁来办", "who does what", item.route.about),
+        _fact("steps", "步骤", "steps", listed([step.name for step in item.route.steps])),
         _fact("basis", "依据", "legal ground", listed([ground_words(one, laws) for one in item.basis])),
         _fact("conditions", "条件", "conditions", listed(list(item.conditions))),
         _fact("situations", "情形", "situations", listed([one.name for one in item.situations])),
@@ -190,10 +213,8 @@ def _question(field: Field, page: Page, item: Item) -> Thing:
 
 
 def _together(page: When | None, field: When | None, item: Item) -> Text | None:
-    parts = [conditions.words(when, item.form) for when in (page, field) if when is not None]
-    if not parts:
-        return None
-    return Text("，并且".join(one.zh for one in parts), " and ".join(one.en for one in parts))
+    both = AllOf((page, field)) if page is not None and field is not None else page or field
+    return conditions.words(both, item.form) if both is not None else None
 
 
 QUESTION = (Text("必填", "required"), Text("选填", "optional"))
@@ -208,9 +229,13 @@ def _need(required: bool, when: Text | None, words: tuple[Text, Text]) -> Text:
 def _bounds(field: Field) -> Text:
     parts: list[Text] = []
     if field.least is not None:
-        parts.append(Text(f"最少 {field.least:g}", f"at least {field.least:g}"))
+        parts.append(
+            Text(f"最少 {conditions.number(field.least)}", f"at least {conditions.number(field.least)}")
+        )
     if field.most is not None:
-        parts.append(Text(f"最多 {field.most:g}", f"at most {field.most:g}"))
+        parts.append(
+            Text(f"最多 {conditions.number(field.most)}", f"at most {conditions.number(field.most)}")
+        )
     if field.past:
         parts.append(Text("今天或以前", "today or before"))
     if field.future:
@@ -258,7 +283,7 @@ def _money(item: Item) -> Thing:
     if fee is None:
         facts: tuple[Fact, ...] = (_fact("amount", "", "", Text("不收费", "free")),)
     else:
-        amount = f"{fee.amount:g} " if fee.amount is not None else ""
+        amount = f"{conditions.number(fee.amount)} " if fee.amount is not None else ""
         unit = fee.unit or Text("看情形", "depends")
         facts = (
             _fact("amount", "", "", Text(f"{amount}{unit.zh}", f"{amount}{unit.en}")),

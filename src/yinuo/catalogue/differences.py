@@ -39,8 +39,7 @@ def _dropped(thing: Thing) -> Text:
 
 def _changes(old: Thing, new: Thing) -> Iterator[Text]:
     if old.name != new.name:
-        called = _called(old)
-        yield Text(f"{called.zh}改叫“{new.name.zh}”", f"{called.en} is now called “{new.name.en}”")
+        yield _renamed(old, new.name)
     before = {fact.key: fact for fact in old.facts}
     for fact in new.facts:
         was = before.pop(fact.key, None)
@@ -49,17 +48,28 @@ def _changes(old: Thing, new: Thing) -> Iterator[Text]:
     yield from (_lost(new, fact) for fact in before.values())
 
 
+def _renamed(old: Thing, name: Text) -> Text:
+    called = _called(old)
+    zh = f"改叫“{name.zh}”" if name.zh != old.name.zh else f"只改了英文名：“{name.en}”"
+    en = f"is now called “{name.en}”" if name.en != old.name.en else f"has a new Chinese name only: “{name.zh}”"
+    return Text(f"{called.zh}{zh}", f"{called.en} {en}")
+
+
 def _changed(thing: Thing, old: Fact | None, new: Fact) -> Text:
-    called, title = _called(thing), new.title
-    zh = f"{called.zh}{'的' if title.zh else ''}{title.zh}现在是：{new.value.zh}"
-    en = f"{called.en}{', ' if title.en else ''}{title.en} is now: {new.value.en}"
+    """Who reads one language is told of a change of the other, in the other."""
+    called, title, now = _called(thing), new.title, new.value
+    zh = f"{called.zh}{'的' if title.zh else ''}{title.zh}"
+    en = f"{called.en}{', ' if title.en else ''}{title.en}"
     if old is None:
-        return Text(zh, en)
-    if old.value.zh == new.value.zh:
-        zh = f"{zh}（改了英文）"
-    if old.value.en == new.value.en:
-        en = f"{en} (the Chinese changed)"
-    return Text(f"{zh}（原来：{old.value.zh}）", f"{en} (was: {old.value.en})")
+        return Text(f"{zh}现在是：{now.zh}", f"{en} is now: {now.en}")
+    was = old.value
+    zh_now = f"现在是：{now.zh}（原来：{was.zh}）"
+    en_now = f"is now: {now.en} (was: {was.en})"
+    if now.zh == was.zh:
+        zh_now = f"只改了英文，现在是：{now.en}（原来：{was.en}）"
+    if now.en == was.en:
+        en_now = f"changed in Chinese only, is now: {now.zh} (was: {was.zh})"
+    return Text(f"{zh}{zh_now}", f"{en} {en_now}")
 
 
 def _lost(thing: Thing, fact: Fact) -> Text:

@@ -111,13 +111,14 @@ def articles(written: str) -> str:
 
 
 def chinese(number: int) -> str:
-    """25 as 二十五, 103 as 一百零三."""
-    digits, (hundreds, rest) = "零一二三四五六七八九", divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    words = f"{digits[hundreds]}百" if hundreds else ""
-    words += "零" if hundreds and not tens and ones else ""
-    words += f"{'' if tens == 1 and not hundreds else digits[tens]}十" if tens else ""
-    return words + (digits[ones] if ones else "")
+    """25 as 二十五, 103 as 一百零三, 1254 as 一千二百五十四; from 1 to 9999."""
+    words, gap = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % 10
+        if digit:
+            words += ("零" if gap else "") + "零一二三四五六七八九"[digit] + name
+        gap = bool(words) and not digit
+    return words.removeprefix("一") if 10 <= number < 20 else words
 
 
 def _pages(fields: Sequence[Row]) -> Iterator[dict[str, Any]]:

@@ -111,11 +111,15 @@ class Index:
         return closest
 
     def _wanted(self, text: str) -> dict[str, float]:
-        """Term -> weight, over all readings of a plain text; the best reading counts for each term."""
-        wanted: dict[str, float] = {}
-        for reading, share in ((text, 1.0), *self._readings(text)):
+        """Term -> weight, over all readings of a plain text; the best reading counts for each term.
+
+        Single characters count only as they were written: a reading is a guess.
+        """
+        wanted = self._terms(text)
+        for reading, share in self._readings(text):
             for term, weight in self._terms(reading).items():
-                wanted[term] = max(wanted.get(term, 0.0), share * weight)
+                if len(term) > 1:
+                    wanted[term] = max(wanted.get(term, 0.0), share * weight)
         return wanted
 
     def _terms(self, text: str) -> dict[str, float]:

@@ -12,6 +12,8 @@ import yaml
 WIDTH = 110
 # What PyYAML would write bare and the strict reader minds.
 _MISREAD = re.compile(r"y|n|yes|no|on|off|true|false|null|[-+]?0[0-9]+", re.IGNORECASE | re.ASCII)
+# Line breaks that YAML folds into others; between double quotes they are escaped.
+_BREAKS = re.compile(r"[\r\x85\u2028\u2029]")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -37,7 +39,7 @@ def _list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
 
 
 def _words(dumper: _Dumper, value: str) -> yaml.Node:
-    style = "'" if _MISREAD.fullmatch(value) else None
+    style = '"' if _BREAKS.search(value) else "'" if _MISREAD.fullmatch(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

@@ -9,7 +9,7 @@ from support.actors import Cast
 from support.drafts import VEHICLE, complete
 from support.visits import shown, signed_in
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def text_of(client: Client, path: str) -> str:

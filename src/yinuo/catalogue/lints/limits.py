@@ -13,7 +13,8 @@ from yinuo.core.clock import Limit, Unit
 
 _NUMERALS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2}
 
-_ARTICLE = re.compile(r"第([零〇一二三四五六七八九十百两]+|[0-9]+)条")
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_ARTICLE = re.compile(r"第([零〇一二三四五六七八九十百千两]+|[0-9]+)条")
 
 _COMPARABLE = {
     Unit.WORKING_DAY: 1.4,
@@ -101,7 +102,7 @@ def _article_problems(article: str, law: LawShape) -> Iterator[str]:
 
 
 def numeral(text: str) -> int:
-    """A number up to 999 written with digits or in Chinese: 二十五, 一百零三, 十."""
+    """A number up to 9999 written with digits or in Chinese: 二十五, 一百零三, 一千二百五十四, 十."""
     if text.isdigit():
         return int(text)
     total, digit = 0, 0
@@ -109,7 +110,7 @@ def numeral(text: str) -> int:
         if character in _NUMERALS:
             digit = _NUMERALS[character]
         else:
-            total += (digit or 1) * (100 if character == "百" else 10)
+            total += (digit or 1) * _POWERS[character]
             digit = 0
     return total + digit
 
