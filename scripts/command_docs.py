@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -19,8 +20,9 @@ HEAD = """\
 
 `scripts/command_docs.py` writes this page from the commands themselves; do not edit it by hand.
 
-In a checkout the command is `.venv/bin/yinuo`; `python -m yinuo` does the same. `due`, `check` and `verify`
-need neither a database nor a deployment. All others read the [settings](settings.md).
+In a checkout the command is `.venv/bin/yinuo`; `python -m yinuo` does the same. `due`, `check`, `schema` and
+`verify` need neither a database nor a deployment, nor does `item` for items that are files. All others read the
+[settings](settings.md).
 
 **Exit status:** 0 done, 1 something was found or refused, 2 wrong use.
 
@@ -55,12 +57,21 @@ def _restore(kept: dict[str, str | None]) -> None:
 def page() -> str:
     """The whole page."""
     parts = [HEAD, _section("yinuo", help_of())]
-    parts += [_section(f"yinuo {name}", help_of(name)) for name in COMMANDS]
+    for name in COMMANDS:
+        text = help_of(name)
+        parts.append(_section(f"yinuo {name}", text))
+        parts += [_section(f"yinuo {name} {verb}", help_of(name, verb), "###") for verb in _verbs(text)]
     return "\n".join(parts)
 
 
-def _section(title: str, text: str) -> str:
-    return f"## `{title}`\n\n```text\n{text}\n```\n"
+def _verbs(text: str) -> list[str]:
+    """The sub-commands that a command's help lists below VERB."""
+    _, _, listed = text.partition("\n  VERB\n")
+    return re.findall(r"^    ([a-z][a-z-]*)(?: |$)", listed.partition("\n\n")[0], re.MULTILINE)
+
+
+def _section(title: str, text: str, level: str = "##") -> str:
+    return f"{level} `{title}`\n\n```text\n{text}\n```\n"
 
 
 def run() -> int:

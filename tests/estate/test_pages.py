@@ -24,6 +24,7 @@ from yinuo.apps.items.queries import catalogue, forget
 # A page has to arrive within a few seconds on a slow phone connection in a village.
 LARGEST = 60_000
 
+pytestmark = pytest.mark.django_db
 needs_browser = pytest.mark.skipif(
     not axe.CHROMIUM, reason="no browser: axe looks at no page without Debian's chromium"
 )
@@ -75,7 +76,7 @@ def test_axe_finds_nothing_serious_on_any_page(pages: list[Page]) -> None:
 
 
 @pytest.fixture
-def sound(db: None, clock: Any) -> Page:
+def sound(clock: Any) -> Page:
     """A guide in which nothing is wrong, to be spoilt."""
     return Page("/items/za-dog-person/", "zh-hans", Client().get("/items/za-dog-person/").content.decode())
 

@@ -31,7 +31,7 @@ KINDS = {
     "07": Text("行政确认", "confirmation"),
     "08": Text("行政奖励", "award"),
     "09": Text("行政裁决", "ruling"),
-    "10": Text("其他行政权力", "other power"),
+    "10": Text("其他类别", "other"),
     "20": Text("公共服务", "public service"),
 }
 HANDLING = {"immediate": Text("即办件", "done at once"), "promise": Text("承诺件", "done within a promise")}
@@ -209,7 +209,7 @@ def _question(field: Field, page: Page, item: Item) -> Thing:
         _fact("choices", "选项", "choices", listed([choice.label for choice in field.choices])),
         _fact("bounds", "范围", "bounds", _bounds(field)),
     ]
-    return Thing(Text("要填的", "Questions"), field.key, field.label, tuple(facts))
+    return Thing(Text("填写项", "Questions"), field.key, field.label, tuple(facts))
 
 
 def _together(page: When | None, field: When | None, item: Item) -> Text | None:

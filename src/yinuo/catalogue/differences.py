@@ -50,8 +50,11 @@ def _changes(old: Thing, new: Thing) -> Iterator[Text]:
 
 def _renamed(old: Thing, name: Text) -> Text:
     called = _called(old)
-    zh = f"改叫“{name.zh}”" if name.zh != old.name.zh else f"只改了英文名：“{name.en}”"
-    en = f"is now called “{name.en}”" if name.en != old.name.en else f"has a new Chinese name only: “{name.zh}”"
+    zh, en = f"改叫“{name.zh}”", f"is now called “{name.en}”"
+    if name.zh == old.name.zh:
+        zh = f"只改了英文名，现在叫“{name.en}”"
+    if name.en == old.name.en:
+        en = f"has a new name in Chinese only: “{name.zh}”"
     return Text(f"{called.zh}{zh}", f"{called.en} {en}")
 
 

@@ -113,9 +113,53 @@ def read_text(text: str, name: str) -> Source:
     if len(nodes) != 1 or nodes[0] is None:
         line = nodes[1].start_mark.line + 1 if len(nodes) > 1 else 1
         return Source(name, None, None, (Finding(name, line, ".", "must hold exactly one document"),))
-    reading = _Reading(name)
-    value = reading.value(nodes[0], nodes[0].start_mark.line + 1)
-    return Source(name, value, text, tuple(reading.findings))
+    try:
+        return Source(name, _sound(nodes[0], "*" in text), text)
+    except _Doubt:
+        reading = _Reading(name)
+        value = reading.value(nodes[0], nodes[0].start_mark.line + 1)
+        return Source(name, value, text, tuple(reading.findings))
+
+
+class _Doubt(Exception):  # noqa: N818 - no error: something has to be looked at more closely
+    """The quick pass met something that may be wrong; the careful one says what and where."""
+
+
+def _sound(node: yaml.Node, may_alias: bool, depth: int = 0) -> Any:
+    """The value of a node in which nothing at all is wrong, without keeping track of places. An alias, which
+    needs a star somewhere in the text, cannot be told from a value written out."""
+    if may_alias or node.tag or depth > DEEPEST:
+        raise _Doubt
+    if isinstance(node, yaml.ScalarNode):
+        return _sound_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_sound(child, False, depth + 1) for child in node.value]
+    made = {_sound_key(key): _sound(child, False, depth + 1) for key, child in node.value}
+    if len(made) != len(node.value):
+        raise _Doubt
+    return made
+
+
+def _sound_key(node: yaml.Node) -> str:
+    if type(node) is not yaml.ScalarNode:
+        raise _Doubt
+    return str(node.value)
+
+
+def _sound_scalar(node: yaml.ScalarNode) -> Any:
+    text: str = node.value
+    if node.style:  # quoted or a block
+        return text
+    if len(text) <= _LONGEST_WORD:
+        if text in _WORDS:
+            return _WORDS[text]
+        if text.lower() in _AMBIGUOUS or text.lower() in _WORDS:
+            raise _Doubt
+    if text[0] not in _NUMBER_STARTS:
+        return text
+    if _LEADING_ZERO.fullmatch(text):
+        raise _Doubt
+    return int(text) if _INT.fullmatch(text) else float(text) if _FLOAT.fullmatch(text) else text
 
 
 def _note_lines(node: yaml.Node, path: Path_, line: int, found: dict[Path_, int]) -> None:

@@ -27,15 +27,15 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _map(dumper: _Dumper, value: dict[str, Any]) -> yaml.Node:
-    plain = all(not isinstance(one, dict | list) or one in ({}, []) for one in value.values())
-    short = sum(len(str(key)) + _wide(str(one)) + 4 for key, one in value.items()) < WIDTH - 30
-    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=plain and short)
+    flow = all(not isinstance(one, dict | list) or one in ({}, []) for one in value.values()) and (
+        sum(len(str(key)) + _wide(str(one)) + 4 for key, one in value.items()) < WIDTH - 30
+    )
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=flow)
 
 
 def _list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
-    words = all(isinstance(one, str) for one in value)
-    short = sum(_wide(str(one)) + 2 for one in value) < WIDTH - 20
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=words and short)
+    flow = all(isinstance(one, str) for one in value) and (sum(_wide(one) + 2 for one in value) < WIDTH - 20)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flow)
 
 
 def _words(dumper: _Dumper, value: str) -> yaml.Node:

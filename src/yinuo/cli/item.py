@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,14 @@ from yinuo.catalogue.describing import Thing, describe
 from yinuo.catalogue.differences import differences
 from yinuo.catalogue.loading import CatalogueBrokenError, Foundation, load_foundation, load_item
 from yinuo.catalogue.writing import written
-from yinuo.cli.data import catalogue_root, start_django
+from yinuo.cli.data import catalogue_root, city_folder, start_django
 from yinuo.core.form import Text
 from yinuo.core.item import Item
+
+UNCHANGED = Text("没有变化", "nothing has changed")
+UNSEEN = Text(
+    "看得见的没有变化，变的是场景或内部的写法", "nothing visible has changed, only scenarios or keys"
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -56,27 +60,71 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _new(arguments: argparse.Namespace) -> int:
     base = load_foundation(catalogue_root())
-    for row in list(_rows(arguments)):
+    texts: dict[Path, str] = {}
+    for row in _rows(arguments):
         item = drafting.draft(row, base.laws)
         path = _city_folder(base.root) / "items" / item["branch"] / f"{item['id']}.yaml"
-        if path.exists():
-            raise LookupError(f"{path} is there already; nothing was written over it")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"# {item['name']['zh']}\n{written(item)}", encoding="utf-8")
-        print(path)
+        if path in texts:
+            raise LookupError(f"{item['id']} stands twice; nothing was written")
+        if (there := _path_of(base.root, item["id"])) is not None:
+            raise LookupError(f"{there} is there already; nothing was written")
+        title = " ".join(item["name"]["zh"].split())
+        texts[path] = f"# {title}\n{written(item)}"
+    _write(texts)
     return 0
 
 
-def _rows(arguments: argparse.Namespace) -> Iterable[dict[str, Any]]:
+def _write(texts: dict[Path, str]) -> None:
+    """All files or none."""
+    made: list[Path] = []
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.append(path)
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise LookupError(f"{error}; nothing was written") from error
+    print(*made, sep="\n")
+
+
+def _rows(arguments: argparse.Namespace) -> list[dict[str, Any]]:
     if arguments.rows is None:
         if not arguments.id:
             raise LookupError("name the new item's ID, or a file of rows with --from")
-        return [{"id": arguments.id, "name_zh": arguments.name, "branch": arguments.branch}]
-    rows = [json.loads(line) for line in arguments.rows.read_text(encoding="utf-8").splitlines() if line]
-    wanted = [row for row in rows if arguments.id in (None, row.get("id"))]
+        row = {"id": arguments.id, "name_zh": arguments.name, "branch": arguments.branch}
+        return [_sound(row, "the new item")]
+    rows = _read(arguments.rows)
+    wanted = [row for row in rows if arguments.id in (None, row["id"])]
     if not wanted:
         raise LookupError(f"{arguments.rows} holds no row {arguments.id or ''}".rstrip())
     return wanted
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    """Every row of a file, whichever is wanted: with one broken line the file is not to be trusted."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LookupError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    lines = enumerate(text.split("\n"), 1)
+    return [_row(line, f"{path}:{n}") for n, line in lines if line.strip()]
+
+
+def _row(line: str, place: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise LookupError(f"{place} is no JSON: {getattr(error, 'msg', error)}") from error
+    return _sound(row, place)
+
+
+def _sound(row: dict[str, Any], place: str) -> dict[str, Any]:
+    wrong = drafting.problem(row)
+    if wrong is not None:
+        raise LookupError(f"{place}: {wrong}")
+    return row
 
 
 def _show(arguments: argparse.Namespace) -> int:
@@ -101,11 +149,11 @@ def _print_thing(thing: Thing, lang: str) -> None:
 
 def _diff(arguments: argparse.Namespace) -> int:
     base = load_foundation(catalogue_root())
-    changes = differences(find(arguments.old, base), find(arguments.new, base), base.laws)
-    for change in changes:
+    old, new = find(arguments.old, base), find(arguments.new, base)
+    changes = differences(old, new, base.laws)
+    unseen = UNCHANGED if old.version == new.version else UNSEEN
+    for change in changes or [unseen]:
         print(_in(change, arguments.lang))
-    if not changes:
-        print("没有变化" if arguments.lang == "zh" else "nothing has changed")
     return 0
 
 
@@ -115,28 +163,39 @@ def _in(text: Text, lang: str) -> str:
 
 def find(name: str, base: Foundation) -> Item:
     """The item that a name on the command line means. Raises LookupError when there is none."""
-    key, _, version = name.partition("@")
-    if version:
+    if name.endswith(".yaml"):
+        path: Path | None = Path(name)
+    elif "@" in name:
+        key, _, version = name.partition("@")
         return _published(key, version)
-    path = Path(name) if name.endswith(".yaml") else _path_of(base.root, key)
-    if not path.is_file():
+    else:
+        path = _path_of(base.root, name)
+    if path is None or not path.is_file():
         raise LookupError(f"there is no item {name}")
     return load_item(base, path).item
 
 
-def _path_of(root: Path, key: str) -> Path:
-    return next(root.glob(f"*/items/*/{key}.yaml"), root / f"{key}.yaml")
+def _path_of(root: Path, key: str) -> Path | None:
+    return next((path for path in _city_folder(root).glob("items/*/*.yaml") if path.stem == key), None)
 
 
 def _published(key: str, version: str) -> Item:
     start_django()
+    from django.db import DatabaseError
+
     from yinuo.apps.items.queries import published
 
-    found = published(key, "" if version == "published" else version)
+    try:
+        found = published(key, "" if version == "published" else version)
+    except DatabaseError as error:
+        raise LookupError(f"the database is not ready ({error}): run `yinuo manage migrate`") from error
     if found is None:
         raise LookupError(f"no version {version} of {key} was published")
     return found
 
 
 def _city_folder(root: Path) -> Path:
-    return next(path.parent for path in sorted(root.glob("*/city.yaml")))
+    try:
+        return city_folder(root)
+    except StopIteration:
+        raise LookupError(f"{root} holds no city: there is no folder with a city.yaml") from None
