@@ -21,8 +21,8 @@ HEAD = """\
 `scripts/command_docs.py` writes this page from the commands themselves; do not edit it by hand.
 
 In a checkout the command is `.venv/bin/yinuo`; `python -m yinuo` does the same. `due`, `check`, `schema` and
-`verify` need neither a database nor a deployment, nor does `item` for items that are files. All others read the
-[settings](settings.md).
+`verify` need neither a database nor a deployment, nor does `item` for items that are files. All others read
+the [settings](settings.md).
 
 **Exit status:** 0 done, 1 something was found or refused, 2 wrong use.
 

@@ -236,6 +236,13 @@ def test_keys_that_are_not_read_make_a_row_no_worse() -> None:
     assert problem(BARE | {"sources": [], "confidence": None}) is None
 
 
+def test_the_row_in_the_guide_is_a_row() -> None:
+    guide = (ROOT.parent / "docs" / "how-to" / "write-an-item.md").read_text()
+    row = json.loads(guide.split("```json\n")[1].split("```")[0])
+    assert problem(row) is None
+    assert (draft(row, LAWS)["id"], draft(row, LAWS)["branch"]) == ("wh-library-card", "wenhua")
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A small catalogue with every route."""

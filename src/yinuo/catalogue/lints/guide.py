@@ -75,6 +75,6 @@ def can_be_reached(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
 
 def somebody_answers(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     """A guide names who handles the item, where, when, and by which telephone."""
-    units = catalogue.city.competent(entry.shape.jurisdiction, entry.shape.branch)
-    if not units:
+    known = entry.shape.branch in catalogue.city.branches  # else branch_and_topics_exist has said so
+    if known and not catalogue.city.competent(entry.shape.jurisdiction, entry.shape.branch):
         yield ("jurisdiction",), f"no unit of the city handles {entry.shape.branch} at this level"
