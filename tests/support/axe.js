@@ -3,6 +3,7 @@
 async (html) => {
   const sheets = (page) =>
     [...page.querySelectorAll("link[rel=stylesheet], style")].map((one) => one.outerHTML).join();
+  const markup = (selector) => document.querySelector(selector).outerHTML.slice(0, 160);
   const next = new DOMParser().parseFromString(html, "text/html");
   if (sheets(next) !== sheets(document)) return ["asks for other style sheets than the page before"];
   const root = document.documentElement;
@@ -15,10 +16,12 @@ async (html) => {
   // What can never be more than moderate is not asked for, since nobody reads the answer.
   const light = axe._audit.rules.filter(({ impact }) => ["minor", "moderate"].includes(impact));
   const rules = Object.fromEntries(light.map(({ id }) => [id, { enabled: false }]));
+  // Writing down the markup of every element that passes takes a tenth of the time.
+  axe.configure({ noHtml: true });
   const { violations } = await axe.run({ resultTypes: ["violations"], rules });
   const found = violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${markup(target[0])}`));
   const wide = root.scrollWidth - window.innerWidth;
   return wide > 0 ? [...found, `${wide} px too wide`] : found;
 };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import keyword
+import os
 import sys
 
 from yinuo import __version__
@@ -56,8 +57,17 @@ def main(argv: list[str] | None = None) -> int:
             command.set_defaults(run=module.run)
     arguments = parser.parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        status = int(arguments.run(arguments))
+        return _left(status) if argv is None and arguments.command == "check" else status
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return 1
+
+
+def _left(status: int) -> int:
+    """Leave without letting go of a million objects one by one, which takes half a second; `check` has
+    nothing open that would have to be closed."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
