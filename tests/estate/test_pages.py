@@ -135,7 +135,8 @@ def test_axe_finds_what_is_wrong_and_on_which_page(sound: Page) -> None:
         assert any(line.startswith(str(page)) and words in line for line in found), (words, found)
 
 
-def test_the_list_of_the_validators_packages_names_no_registry() -> None:
+def test_the_list_of_the_validators_packages_holds_hashes_and_no_address() -> None:
     locked = (validity.VALIDATOR / "package-lock.json").read_text()
     assert '"resolved"' not in locked
+    assert "://" not in locked
     assert locked.count('"integrity": "sha512-') == locked.count('"node_modules/')
