@@ -31,14 +31,8 @@ DEEPEST = 40  # levels; the deepest of a real item are nine
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Composes nodes and guesses nothing: what a plain word means is decided below, by our own rules."""
 
-    def resolve(self, kind: type, value: object, implicit: object) -> str:
-        return ""
-
-    def descend_resolver(self, parent: object, index: object) -> None:
-        """No guess, so nothing to keep track of."""
-
-    def ascend_resolver(self) -> None:
-        """No guess, so nothing to keep track of."""
+    # Asked for every node, whatever its arguments: a built-in that answers with no tag is a quarter quicker.
+    resolve = descend_resolver = ascend_resolver = staticmethod("".format)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class Promise:
         return replace(self, pauses=(*self.pauses, pause))
 
     def resume(self, at: datetime) -> Promise:
+        if all(pause.end is not None for pause in self.pauses):
+            return self
         closed = tuple(replace(p, end=at) if p.end is None else p for p in self.pauses)
         return replace(self, pauses=closed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from yinuo.catalogue.language import Lang, Language
 from yinuo.catalogue.lints.problem import Problem
@@ -60,9 +61,11 @@ def words_are_plain(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
             yield from ((path, message) for message in _plain_problems(text, lang, language))
 
 
+@lru_cache(maxsize=2)
 def _roughly(file: str, lang: Lang) -> str:
     """The texts of one language in a file, a line each, cut out without looking closely: enough to know
-    whether a whole walk over its values, which takes ten times as long, is worth while."""
+    whether a whole walk over its values, which takes ten times as long, is worth while. Two lints ask in
+    turn for the English of a file."""
     return "\n".join(_cut(part) for part in file.split(f"{lang}: ")[1:])
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from yinuo.core.calendar import Calendar
-from yinuo.core.case.events import Actor, Event, Payload
-from yinuo.core.case.state import CaseState
-from yinuo.core.clock import SHANGHAI
-from yinuo.core.errors import Refusal
+from yinuo.core.case.events import Actor, Payload
 from yinuo.core.form import Answer
 from yinuo.core.item import Item
 
@@ -192,24 +189,3 @@ Command = (
     | Issue
     | Deliver | Close | Rate | Urge | Say | Revoke | Correct
 )  # fmt: skip
-
-
-def handle(command: Command, state: CaseState | None, context: Context) -> list[Event] | Refusal:
-    """The events that the command brings about, or why not. Raises nothing for an expected no."""
-    from yinuo.core.case.rules import RULES  # the rules are written in terms of the commands
-
-    if (state is None) != isinstance(command, Submit):
-        return Refusal("no-such-case" if state is None else "already-submitted")
-    if state is not None and context.now < state.changed:
-        return Refusal("time-runs-backwards")
-    if context.now.tzinfo is not SHANGHAI:
-        context = replace(context, now=context.now.astimezone(SHANGHAI))
-    made = RULES[type(command)](command, state, context)
-    if isinstance(made, Refusal):
-        return made
-    seq = state.seq if state else 0
-    actor = context.actor
-    return [
-        Event(seq + n, kind, context.now, actor.id, actor.role, payload)
-        for n, (kind, payload) in enumerate(made, start=1)
-    ]
