@@ -189,6 +189,9 @@ def _expand(use: UseShape, groups: Groups) -> Iterable[Field]:
     own = {field.key for field in group.fields}
     for shape in group.fields:
         field = _field(shape)
+        if not use.prefix and use.when is None:
+            yield field
+            continue
         when = prefixed(field.when, use.prefix, own) if field.when else None
         yield replace(field, key=use.prefix + field.key, when=_both(use.when, when))
 

@@ -82,7 +82,8 @@ class Language:
 
     def may_be_wrong(self, texts: str, lang: Lang) -> bool:
         """Whether texts, a line each, are worth a closer look: one quick pass over all of them."""
-        if any(True for _ in self.office_words(texts, lang)):
+        lowered = texts.lower()
+        if any(word in lowered for word in self.words[lang]) and any(self.office_words(texts, lang)):
             return True
         sentences, most = _ENDS[lang].split(texts), self.longest[lang]
         if lang == "zh":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import keyword
 import os
@@ -43,6 +44,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"yinuo {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     wanted = next((word for word in (argv if argv is not None else sys.argv[1:]) if word in COMMANDS), None)
+    alone = argv is None and wanted == "check"  # a process that reads, says what it found and ends
+    if alone:
+        gc.disable()
     for name in COMMANDS:
         module = importlib.import_module(f"yinuo.cli.{_module(name)}") if wanted in (None, name) else None
         if module is not None:
@@ -58,7 +62,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         status = int(arguments.run(arguments))
-        return _left(status) if argv is None and arguments.command == "check" else status
+        return _left(status) if alone else status
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

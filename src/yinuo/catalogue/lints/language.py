@@ -12,11 +12,12 @@ from yinuo.catalogue.loading import Catalogue, Entry
 from yinuo.catalogue.reader import Path_
 
 # A space at an edge needs quotes or a block to survive YAML.
-_EDGE = re.compile(r"""\s['"][\s,}\]]|[|>]\+?\n""")
+_QUOTE = re.compile(r"""['"][\s,}\]]""")
+_BLOCK = re.compile(r"[|>]\+?\n")
+_HALF_WIDTH = re.compile(r"[一-鿿][,;:?!][一-鿿]")
 _QUOTED = re.compile(r"“[^”]*”")
 _CHINESE = re.compile(r"[一-鿿]")
 _KEY = re.compile(r"^\s*(?:- )?[\w-]+:(?: |$)", re.MULTILINE)
-_HALF_WIDTH = re.compile(r"[一-鿿][,;:?!][一-鿿]")
 
 _LANGS: dict[str | int, Lang] = {"zh": "zh", "en": "en"}
 
@@ -32,13 +33,19 @@ def names_are_plain(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
 def words_are_tidy(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     """Chinese text carries full-width punctuation and does not begin or end with a space."""
     text = entry.source.text or ""
-    if not (_HALF_WIDTH.search(text) or _EDGE.search(text)):
+    if not (_HALF_WIDTH.search(text) or _has_edge(text)):
         return
     for path, words in _texts(entry.source.value, ()):
         if path[-1] == "zh" and _HALF_WIDTH.search(words):
             yield path, "half-width punctuation between Chinese characters"
         if words != words.strip():
             yield path, "begins or ends with a space"
+
+
+def _has_edge(file: str) -> bool:
+    """Whether a quote stands where a text would have begun or ended with a space."""
+    quotes = _QUOTE.finditer(file)
+    return any(file[found.start() - 1].isspace() for found in quotes) or _BLOCK.search(file) is not None
 
 
 def english_is_english(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
