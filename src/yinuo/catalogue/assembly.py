@@ -186,12 +186,12 @@ def _page(shape: PageShape, groups: Groups) -> Page:
 
 def _expand(use: UseShape, groups: Groups) -> Iterable[Field]:
     group = groups[use.use]
+    if not use.prefix and use.when is None:
+        yield from map(_field, group.fields)
+        return
     own = {field.key for field in group.fields}
     for shape in group.fields:
         field = _field(shape)
-        if not use.prefix and use.when is None:
-            yield field
-            continue
         when = prefixed(field.when, use.prefix, own) if field.when else None
         yield replace(field, key=use.prefix + field.key, when=_both(use.when, when))
 

@@ -178,6 +178,8 @@ def reach(
 
 def _budgets(limit: Limit, extensions: Sequence[Extension]) -> list[tuple[int, Unit]]:
     """The limit with every extension in its own unit, then the others in a fixed order of units."""
+    if not extensions:
+        return [(limit.amount, limit.unit)]
     totals: dict[Unit, int] = {limit.unit: limit.amount}
     for unit in Unit:
         amount = sum(e.limit.amount for e in extensions if e.limit.unit is unit)
