@@ -13,8 +13,8 @@ import yaml
 from support.catalogues import CITY, ROOT, SAMPLE, alone, findings, whole
 
 from yinuo.catalogue.drafting import articles, branch, chinese, draft, law_named, problem, slug
-from yinuo.catalogue.lints.limits import numeral
 from yinuo.catalogue.loading import load_foundation, load_item
+from yinuo.catalogue.numerals import numeral
 from yinuo.catalogue.packages import written_list
 from yinuo.catalogue.writing import written
 from yinuo.core.item import Item

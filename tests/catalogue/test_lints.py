@@ -13,8 +13,9 @@ from support.catalogues import SAMPLE, alone, findings, whole
 from yinuo.catalogue import loading
 from yinuo.catalogue.language import NO_LANGUAGE, Lang, Language
 from yinuo.catalogue.lints import LINTS
-from yinuo.catalogue.lints.limits import length, numeral
+from yinuo.catalogue.lints.limits import length
 from yinuo.catalogue.lints.whole import likeness, look_alikes
+from yinuo.catalogue.numerals import numeral
 from yinuo.catalogue.reader import Finding, Source, dotted, read_file, read_text
 from yinuo.core.clock import Limit
 

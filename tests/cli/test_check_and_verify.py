@@ -22,16 +22,6 @@ from yinuo.core.receipt import account, moment
 
 
 @pytest.fixture
-def yinuo(capsys: pytest.CaptureFixture[str]) -> Any:
-    def run(*words: object) -> tuple[int, str, str]:
-        status = main([str(word) for word in words])
-        shown = capsys.readouterr()
-        return status, shown.out, shown.err
-
-    return run
-
-
-@pytest.fixture
 def root(tmp_path: Path) -> Path:
     return edition(tmp_path / "catalogue", path_of(VEHICLE), path_of(HOTEL))
 

@@ -9,19 +9,7 @@ from typing import Any
 import pytest
 from support.catalogues import SAMPLE, alone, findings
 
-from yinuo.cli import main
-
 OTHER = Path("baicheng/items/huzheng/hz-id-reissue-lost.yaml")
-
-
-@pytest.fixture
-def yinuo(capsys: pytest.CaptureFixture[str]) -> Any:
-    def run(*words: object) -> tuple[int, str, str]:
-        status = main([str(word) for word in words])
-        shown = capsys.readouterr()
-        return status, shown.out, shown.err
-
-    return run
 
 
 @pytest.fixture

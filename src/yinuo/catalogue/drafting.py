@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pypinyin import lazy_pinyin
 
 from yinuo.catalogue.loading import LawShape
+from yinuo.catalogue.numerals import chinese
 from yinuo.catalogue.reader import dotted
 from yinuo.catalogue.schema import Key, Words
 
@@ -241,19 +242,6 @@ def _article(part: str) -> str:
         return re.sub(r"\d+", lambda m: chinese(int(m[0])), part).translate(_FULL_WIDTH)
     point = f"第（{chinese(int(found[2]))}）项" if found[2] else ""
     return f"第{chinese(int(found[1]))}条{point}"
-
-
-def chinese(number: int) -> str:
-    """25 as 二十五, 103 as 一百零三, 1260 as 一千二百六十; from ten thousand on the digits stay."""
-    if number >= 10_000:
-        return str(number)
-    made, gap = "", False
-    for weight, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // weight % 10
-        if digit:
-            made += f"{'零' if gap else ''}{'零一二三四五六七八九'[digit]}{unit}"
-        gap = bool(made) and not digit
-    return (made.removeprefix("一") if 10 <= number < 20 else made) or "零"
 
 
 def _pages(fields: Sequence[Row]) -> Iterator[dict[str, Any]]:

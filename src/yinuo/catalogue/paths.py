@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from yinuo.catalogue.assembly import text
 from yinuo.catalogue.language import Lang, Language
 from yinuo.catalogue.reader import Path_, Source
 from yinuo.catalogue.schema import Key, Shape, TextShape
@@ -118,18 +119,14 @@ def paths_from(shapes: Iterable[NodeShape], source: Source) -> Paths:
 
 def _node(shape: NodeShape) -> Node:
     options = tuple(
-        Option(_text(one.label), _text_or_none(one.hint), one.ask, tuple(one.items or ()), one.topic)
+        Option(text(one.label), _text_or_none(one.hint), one.ask, tuple(one.items or ()), one.topic)
         for one in shape.options
     )
-    return Node(shape.key, _text(shape.question), _text_or_none(shape.hint), options)
-
-
-def _text(shape: TextShape) -> Text:
-    return Text(shape.zh, shape.en)
+    return Node(shape.key, text(shape.question), _text_or_none(shape.hint), options)
 
 
 def _text_or_none(shape: TextShape | None) -> Text | None:
-    return _text(shape) if shape is not None else None
+    return text(shape) if shape is not None else None
 
 
 def _above(nodes: tuple[Node, ...]) -> dict[str, Step]:
@@ -247,8 +244,8 @@ def items_in(paths: Paths) -> Iterator[str]:
 
 
 def _office_words(paths: Paths, language: Language) -> Iterator[Problem]:
-    for path, text in _texts(paths):
-        said: tuple[tuple[Lang, str], ...] = (("zh", text.zh), ("en", text.en))
+    for path, told in _texts(paths):
+        said: tuple[tuple[Lang, str], ...] = (("zh", told.zh), ("en", told.en))
         for lang, words in said:
             for word, plain in language.office_words(words, lang):
                 yield (*path, lang), f"{word} is office language: write {plain}"

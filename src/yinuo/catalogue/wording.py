@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from yinuo.catalogue.loading import LawShape
+from yinuo.catalogue.numerals import numeral
 from yinuo.core.clock import SHANGHAI, Limit, Stopped, Unit, day_of
 from yinuo.core.form import Text
 from yinuo.core.receipt import Receipt, Row
@@ -42,7 +43,6 @@ WEEK: Mapping[Language, Sequence[str]] = {
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 PAUSES: Mapping[str, Text] = {"supplement": Text("等申请人补正材料", "waiting for the applicant's answer")}
 
-_DIGITS = "零一二三四五六七八九"
 _NUMBER = r"(\d+|[零一二三四五六七八九十百千]+)"
 # 第六条之二第一款第（三）项; in a list the later ones may be items of the same article.
 _ARTICLE = re.compile(
@@ -109,23 +109,10 @@ def articles(value: str) -> str:
 
 
 def _article(part: Sequence[str | None]) -> str:
-    article, inserted, paragraph, point = (value and _number(value) for value in part)
+    article, inserted, paragraph, point = (value and numeral(value) for value in part)
     number = f"{article}-{inserted}" if inserted else f"{article or ''}"
     words = [number, f"paragraph {paragraph}" if paragraph else "", f"item {point}" if point else ""]
     return " ".join(word for word in words if word)
-
-
-def _number(value: str) -> int:
-    """`一百三十八` as 138, `十` as 10."""
-    if value.isascii():
-        return int(value)
-    total, digit = 0, 0
-    for character in value:
-        if character in _DIGITS:
-            digit = _DIGITS.index(character)
-        else:
-            total, digit = total + (digit or 1) * {"十": 10, "百": 100, "千": 1000}[character], 0
-    return total + digit
 
 
 def listed(words: Sequence[str], lang: Language) -> str:

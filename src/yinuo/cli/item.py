@@ -130,10 +130,10 @@ def _sound(row: dict[str, Any], place: str) -> dict[str, Any]:
 def _show(arguments: argparse.Namespace) -> int:
     base = load_foundation(catalogue_root())
     item = find(arguments.item, base)
-    print(f"{_in(item.name, arguments.lang)}  {item.id}@{item.version[:12]}")
+    print(f"{item.name.said(arguments.lang)}  {item.id}@{item.version[:12]}")
     part = ""
     for thing in describe(item, base.laws):
-        if (heading := _in(thing.part, arguments.lang)) != part:
+        if (heading := thing.part.said(arguments.lang)) != part:
             part = heading
             print(f"\n{part}")
         _print_thing(thing, arguments.lang)
@@ -141,9 +141,9 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _print_thing(thing: Thing, lang: str) -> None:
-    print(f"  {_in(thing.name, lang)}  [{thing.key}]")
+    print(f"  {thing.name.said(lang)}  [{thing.key}]")
     for fact in thing.facts:
-        title, value = _in(fact.title, lang), _in(fact.value, lang)
+        title, value = fact.title.said(lang), fact.value.said(lang)
         print(f"    {title + ': ' if title else ''}{value}")
 
 
@@ -153,12 +153,8 @@ def _diff(arguments: argparse.Namespace) -> int:
     changes = differences(old, new, base.laws)
     unseen = UNCHANGED if old.version == new.version else UNSEEN
     for change in changes or [unseen]:
-        print(_in(change, arguments.lang))
+        print(change.said(arguments.lang))
     return 0
-
-
-def _in(text: Text, lang: str) -> str:
-    return text.zh if lang == "zh" else text.en
 
 
 def find(name: str, base: Foundation) -> Item:

@@ -36,6 +36,10 @@ class Text:
     def __str__(self) -> str:
         return self.zh
 
+    def said(self, lang: str) -> str:
+        """In `en`, and in Chinese for every other language."""
+        return self.en if lang == "en" else self.zh
+
 
 @dataclass(frozen=True, slots=True)
 class Is:

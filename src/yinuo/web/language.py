@@ -18,4 +18,4 @@ def said(text: Text | Literal[""] | None) -> str:
     """A text of the catalogue in the language of the page."""
     if not text:  # a template gives "" for what is not there
         return ""
-    return text.en if language() == "en" else text.zh
+    return text.said(language())

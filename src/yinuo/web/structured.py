@@ -10,7 +10,6 @@ from yinuo.catalogue import describing, wording
 from yinuo.catalogue.city import Unit
 from yinuo.catalogue.loading import Catalogue
 from yinuo.catalogue.wording import Language
-from yinuo.core.form import Text
 from yinuo.core.item import Fee, Item
 
 Thing = dict[str, Any]
@@ -30,18 +29,18 @@ def service(item: Item, served: Catalogue, lang: Language, address: str) -> Thin
         "@id": address,
         "url": address,
         "mainEntityOfPage": {"@type": "WebPage", "@id": address, "inLanguage": _TAGS[lang]},
-        "name": _said(item.name, lang),
-        "description": _said(item.summary, lang),
-        "serviceType": _said(branch.name, lang),
+        "name": item.name.said(lang),
+        "description": item.summary.said(lang),
+        "serviceType": branch.name.said(lang),
         "provider": _provider(city.units[branch.unit], lang),
-        "areaServed": {"@type": "AdministrativeArea", "name": _said(city.name, lang)},
+        "areaServed": {"@type": "AdministrativeArea", "name": city.name.said(lang)},
         "audience": {"@type": "Audience", "audienceType": _audience(item, lang)},
         "availableChannel": _channels(item, served, lang, address),
         "offers": _offer(item.fee, lang),
         "termsOfService": wording.ground(str(item.basis[0]), served.laws, lang),
     }
     # Search engines must not take the invented phone numbers of a sample city for real ones.
-    return thing | ({"disambiguatingDescription": _said(city.note, lang)} if city.is_sample else {})
+    return thing | ({"disambiguatingDescription": city.note.said(lang)} if city.is_sample else {})
 
 
 def embedded(thing: Thing) -> str:
@@ -49,21 +48,17 @@ def embedded(thing: Thing) -> str:
     return json.dumps(thing, ensure_ascii=False).translate(_ESCAPES)
 
 
-def _said(text: Text, lang: Language) -> str:
-    return text.en if lang == "en" else text.zh
-
-
 def _provider(unit: Unit, lang: Language) -> Thing:
     return {
         "@type": "GovernmentOrganization",
-        "name": _said(unit.name, lang),
+        "name": unit.name.said(lang),
         "telephone": unit.phone,
-        "address": _said(unit.address, lang),
+        "address": unit.address.said(lang),
     }
 
 
 def _audience(item: Item, lang: Language) -> str:
-    return wording.listed([_said(describing.AUDIENCE[kind], lang) for kind in item.audience], lang)
+    return wording.listed([describing.AUDIENCE[kind].said(lang) for kind in item.audience], lang)
 
 
 def _channels(item: Item, served: Catalogue, lang: Language, address: str) -> list[Thing]:
@@ -83,8 +78,8 @@ def _channels(item: Item, served: Catalogue, lang: Language, address: str) -> li
 def _place(unit: Unit, lang: Language) -> Thing:
     return {
         "@type": "Place",
-        "name": _said(unit.name, lang),
-        "address": _said(unit.address, lang),
+        "name": unit.name.said(lang),
+        "address": unit.address.said(lang),
         "telephone": unit.phone,
     }
 
@@ -94,6 +89,6 @@ def _offer(fee: Fee | None, lang: Language) -> Thing:
     offer: Thing = {"@type": "Offer", "priceCurrency": "CNY"}
     if fee is None:
         return offer | {"price": "0"}
-    words = [_said(text, lang) for text in (fee.unit, fee.note) if text is not None]
+    words = [text.said(lang) for text in (fee.unit, fee.note) if text is not None]
     price = {"price": f"{fee.amount:g}"} if fee.amount is not None else {}
     return offer | price | ({"description": "; ".join(words)} if words else {})

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from yinuo.catalogue.lints.problem import Problem
 from yinuo.catalogue.loading import Catalogue, Entry, LawShape
+from yinuo.catalogue.numerals import numeral
 from yinuo.catalogue.reader import Path_
 from yinuo.catalogue.schema import GroundShape, ItemLimitShape
 from yinuo.core.clock import Limit, Unit
 
-_NUMERALS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2}
-
-_POWERS = {"十": 10, "百": 100, "千": 1000}
 _ARTICLE = re.compile(r"第([零〇一二三四五六七八九十百千两]+|[0-9]+)条")
 
 _COMPARABLE = {
@@ -99,20 +97,6 @@ def _article_problems(article: str, law: LawShape) -> Iterator[str]:
     for number in numbers:
         if law.articles and not 1 <= number <= law.articles:
             yield f"{law.name.zh} has {law.articles} articles, not {number}"
-
-
-def numeral(text: str) -> int:
-    """A number up to 9999 written with digits or in Chinese: 二十五, 一百零三, 一千二百五十四, 十."""
-    if text.isdigit():
-        return int(text)
-    total, digit = 0, 0
-    for character in text:
-        if character in _NUMERALS:
-            digit = _NUMERALS[character]
-        else:
-            total += (digit or 1) * _POWERS[character]
-            digit = 0
-    return total + digit
 
 
 def permits_have_a_limit(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:

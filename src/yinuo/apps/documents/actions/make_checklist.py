@@ -53,9 +53,7 @@ def make_checklist(
 
 
 def _said(text: Text | None, lang: Language) -> str:
-    if text is None:
-        return ""
-    return text.zh if lang == "zh" else text.en
+    return "" if text is None else text.said(lang)
 
 
 def _situation(item: Item, answers: Answers, lang: Language) -> list[str]:
