@@ -65,6 +65,7 @@ def _greeting(items: int) -> str:
             "  taobei-traffic-3       approver and leader there",
             "  taobei-window-1/2/3    household window; likewise <unit id>-1/2/3 for every unit",
             "  supervisor             supervisor of the whole bureau",
+            "  editor                 editor of the catalogue",
             "",
         ]
     )
