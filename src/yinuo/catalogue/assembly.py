@@ -44,7 +44,8 @@ from yinuo.core.route import Route, Step
 ANSWER_SUPPLEMENT = Limit(30, Unit.CALENDAR_DAY, rolls=True)
 DELIVER = ItemLimit(Limit(10, Unit.WORKING_DAY))
 
-Groups = Mapping[str, GroupShape]
+Groups = Mapping[str, tuple[Field, ...]]
+"""The questions of each field group."""
 
 
 def version_of(bundle: Mapping[str, Any]) -> str:
@@ -54,7 +55,7 @@ def version_of(bundle: Mapping[str, Any]) -> str:
 
 def item_from_bundle(bundle: Mapping[str, Any]) -> Item:
     """The item of a bundle as it was published; raises pydantic's ValidationError when it is damaged."""
-    groups = {key: GroupShape.model_validate(value) for key, value in bundle["groups"].items()}
+    groups = {key: group(GroupShape.model_validate(value)) for key, value in bundle["groups"].items()}
     shape = ItemShape.model_validate(bundle["item"])
     return assemble(shape, groups, route(RouteShape.model_validate(bundle["route"])), version_of(bundle))
 
@@ -184,16 +185,21 @@ def _page(shape: PageShape, groups: Groups) -> Page:
     return Page(shape.page, text(shape.title), tuple(fields), shape.when)
 
 
+def group(shape: GroupShape) -> tuple[Field, ...]:
+    return tuple(_field(field) for field in shape.fields)
+
+
 def _expand(use: UseShape, groups: Groups) -> Iterable[Field]:
-    group = groups[use.use]
+    fields = groups[use.use]
     if not use.prefix and use.when is None:
-        yield from map(_field, group.fields)
-        return
-    own = {field.key for field in group.fields}
-    for shape in group.fields:
-        field = _field(shape)
-        when = prefixed(field.when, use.prefix, own) if field.when else None
-        yield replace(field, key=use.prefix + field.key, when=_both(use.when, when))
+        return fields
+    own = {field.key for field in fields}
+    return [_used(field, use, own) for field in fields]
+
+
+def _used(field: Field, use: UseShape, own: set[str]) -> Field:
+    when = prefixed(field.when, use.prefix, own) if field.when else None
+    return replace(field, key=use.prefix + field.key, when=_both(use.when, when))
 
 
 def _both(first: When | None, second: When | None) -> When | None:

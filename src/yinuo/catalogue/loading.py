@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from yinuo.catalogue import city as cities
-from yinuo.catalogue.assembly import assemble, groups_used, route, version_of
+from yinuo.catalogue.assembly import assemble, group, groups_used, route, version_of
 from yinuo.catalogue.language import NO_LANGUAGE, Language, LanguageShape, language_from
 from yinuo.catalogue.paths import NO_PATHS, NodeShape, Paths, paths_from
 from yinuo.catalogue.reader import Finding, Path_, Source, read_file, walk
 from yinuo.catalogue.schema import GroupShape, ItemShape, Key, RouteShape, Shape, TextShape, Words
 from yinuo.catalogue.years import YearShape, year_from, year_problems
 from yinuo.core.calendar import Calendar, Year
-from yinuo.core.form import Text
+from yinuo.core.form import Field, Text
 from yinuo.core.item import Item
 from yinuo.core.route import Route
 
@@ -40,7 +40,7 @@ class LawShape(Shape):
     day_unit: Literal["working", "calendar"] | None
     day_unit_article: str | None
     text_checked: bool
-    aliases: list[str] = Field(default_factory=list)
+    aliases: list[str] = []
 
 
 Groups = Mapping[str, tuple[GroupShape, Any]]
@@ -144,7 +144,7 @@ def _load(root: Path, city: str | None) -> Catalogue:
         calendar=calendar,
         holidays=holidays,
         laws=base.laws,
-        routes={key: route(shape) for key, (shape, _) in base.ways.items()},
+        routes=base.routes,
         topics=tuple(
             cities.topic_from(t) for t in _load_list(loading, folder / "topics.yaml", cities.TopicShape)
         ),
@@ -264,6 +264,8 @@ class Foundation:
     laws: Mapping[str, LawShape]
     groups: Groups
     ways: Ways
+    fields: Mapping[str, tuple[Field, ...]]
+    routes: Mapping[str, Route]
 
 
 def load_foundation(root: Path) -> Foundation:
@@ -291,11 +293,15 @@ def load_item(base: Foundation, path: Path) -> Entry:
 
 
 def _load_foundation(loading: _Loading) -> Foundation:
+    groups = _load_folder(loading, loading.root / "fields", GroupShape)
+    ways = _load_folder(loading, loading.root / "routes", RouteShape)
     return Foundation(
         root=loading.root,
         laws={law.id: law for law in _load_list(loading, loading.root / "laws.yaml", LawShape)},
-        groups=_load_folder(loading, loading.root / "fields", GroupShape),
-        ways=_load_folder(loading, loading.root / "routes", RouteShape),
+        groups=groups,
+        ways=ways,
+        fields={key: group(shape) for key, (shape, _) in groups.items()},
+        routes={key: route(shape) for key, (shape, _) in ways.items()},
     )
 
 
@@ -344,11 +350,10 @@ def _uses(shape: ItemShape) -> Iterable[tuple[int, int, str]]:
 
 def _entry(shape: ItemShape, source: Source, base: Foundation) -> Entry:
     used = sorted(groups_used(shape))
-    way, raw_way = base.ways[shape.route]
     bundle = {
         "item": source.value,
         "groups": {key: base.groups[key][1] for key in used},
-        "route": raw_way,
+        "route": base.ways[shape.route][1],
     }
-    shapes = {key: base.groups[key][0] for key in used}
-    return Entry(assemble(shape, shapes, route(way), version_of(bundle)), shape, source, bundle)
+    item = assemble(shape, base.fields, base.routes[shape.route], version_of(bundle))
+    return Entry(item, shape, source, bundle)

@@ -82,12 +82,15 @@ def missing_materials(g: Ground) -> Iterator[str]:
 
 
 def missing_answers(g: Ground) -> Iterator[str]:
-    """Every required answer is missed: those that steer other questions each alone, all others at once."""
+    """Every required answer is missed: all that steer nothing at once, all that steer and are always asked
+    at once, and each of the others alone, since without one of them another may not be asked at all."""
     form = g.run.item.form
     given = [f.key for f in asked(form, g.answers) if f.required and f.key in g.answers]
-    steering = _steering(g.run.item)
+    steering, always = _steering(g.run.item), {f.key for f in asked(form, {})}
     plain = [key for key in given if key not in steering]
-    for keys in [*([plain] if plain else []), *([key] for key in given if key in steering)]:
+    first = [key for key in given if key in steering & always]
+    alone = [[key] for key in given if key in steering - always]
+    for keys in filter(None, [plain, first, *alone]):
         fewer = {key: value for key, value in g.answers.items() if key not in keys}
         what = f"without answer {', '.join(keys)}"
         yield from _must_refuse(what, g.run.submit(fewer, g.provided, g.start), "invalid-answers", keys)
