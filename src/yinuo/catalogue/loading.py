@@ -16,6 +16,7 @@ from yinuo.catalogue.assembly import assemble, group, groups_used, route, versio
 from yinuo.catalogue.language import NO_LANGUAGE, Language, LanguageShape, language_from
 from yinuo.catalogue.paths import NO_PATHS, NodeShape, Paths, paths_from
 from yinuo.catalogue.reader import Finding, Path_, Source, read_file, walk
+from yinuo.catalogue.readings import Readings, kept_readings
 from yinuo.catalogue.schema import GroupShape, ItemShape, Key, RouteShape, Shape, TextShape, Words
 from yinuo.catalogue.years import YearShape, year_from, year_problems
 from yinuo.core.calendar import Calendar, Year
@@ -81,10 +82,11 @@ class Catalogue:
 @dataclass(slots=True)
 class _Loading:
     root: Path
+    readings: Readings
     findings: list[Finding] = field(default_factory=list)
 
     def read(self, path: Path) -> Source:
-        source = read_file(path, path.relative_to(self.root).as_posix())
+        source = self.readings.read(path)
         self.findings.extend(source.findings)
         return source
 
@@ -132,12 +134,20 @@ def load(root: Path, city: str | None = None) -> Catalogue:
 
 
 def _load(root: Path, city: str | None) -> Catalogue:
-    loading = _Loading(root)
+    loading = _Loading(root, kept_readings(root))
     folder = _city_folder(root, city)
     town = _load_city(loading, folder)
     calendar, holidays = _load_calendar(loading)
     if town is None or calendar is None:
         raise CatalogueBrokenError(loading.findings)
+    catalogue = _catalogue(loading, folder, town, calendar, holidays)
+    loading.readings.keep()
+    return catalogue
+
+
+def _catalogue(
+    loading: _Loading, folder: Path, town: cities.City, calendar: Calendar, holidays: dict[str, Text]
+) -> Catalogue:
     base = _load_foundation(loading)
     return Catalogue(
         city=town,
@@ -172,7 +182,7 @@ def collector_paused() -> Iterator[None]:
 
 def load_calendar(root: Path) -> Calendar:
     """The calendar alone, for whoever needs no items. Raises CatalogueBrokenError when it cannot be read."""
-    loading = _Loading(root)
+    loading = _Loading(root, Readings(root))
     calendar, _names = _load_calendar(loading)
     if calendar is None or loading.findings:
         raise CatalogueBrokenError(loading.findings)
@@ -273,7 +283,7 @@ def load_foundation(root: Path) -> Foundation:
 
     Raises CatalogueBrokenError when something in them is wrong.
     """
-    loading = _Loading(root)
+    loading = _Loading(root, Readings(root))
     base = _load_foundation(loading)
     if loading.findings:
         raise CatalogueBrokenError(loading.findings)
@@ -283,7 +293,7 @@ def load_foundation(root: Path) -> Foundation:
 def load_item(base: Foundation, path: Path) -> Entry:
     """One item from its file, wherever that lies. Raises CatalogueBrokenError with what is wrong in it."""
     source = read_file(path)
-    loading = _Loading(base.root, list(source.findings))
+    loading = _Loading(base.root, Readings(base.root), list(source.findings))
     shape = loading.shape(source, TypeAdapter(ItemShape))
     if shape is not None:
         loading.findings.extend(_missing_parts(shape, source, base))

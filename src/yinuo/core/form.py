@@ -224,7 +224,7 @@ def problems(form: Form, answers: Answers, today: date) -> dict[str, str]:
 
 def problem(field: Field, answer: Answer | None, today: date) -> str | None:
     """The code of what is wrong with one answer, or None."""
-    if isinstance(answer, str) and _NOT_PLAIN.search(answer):
+    if isinstance(answer, str) and not answer.isprintable() and _NOT_PLAIN.search(answer):
         return "bad-character"
     if answer is None or answer == [] or (isinstance(answer, str) and not answer.strip()):
         return "required" if field.required else None
