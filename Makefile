@@ -8,7 +8,7 @@ VALIDATOR := $(if $(shell command -v npm),tests/html/node_modules/.ready)
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint bench
+.PHONY: help setup demo test check lint endurance bench
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ lint: $(READY) ## Style, types, import contracts, translations, documents
 	$(BIN)/python scripts/messages.py --check
 	$(BIN)/python scripts/command_docs.py --check
 	$(BIN)/python scripts/catalogue_table.py --check
+
+endurance: $(READY) ## Kill web and worker 200 times in a simulated month, on each database
+	YINUO_KILLS=200 $(BIN)/python -m pytest -s tests/endurance/test_kills.py
 
 bench: $(READY) ## Measure speed, as ratios in one run
 	$(BIN)/python bench/core.py

@@ -13,7 +13,6 @@ from support.catalogues import ROOT
 
 from yinuo.catalogue.city import CityShape, TopicShape, city_from, problems, topic_from
 from yinuo.catalogue.reader import read_file
-from yinuo.core.promise import Threshold
 
 WORDS = {"zh": "名", "en": "name"}
 
@@ -45,7 +44,6 @@ RAW: dict[str, Any] = {
     "phone": "0436-0000000",
     "hours": {"zh": "周一至周五", "en": "Monday to Friday"},
     "divisions": [{"code": "220800", "name": WORDS}],
-    "colours": {"yellow": {"third_of_budget": 4, "working_days_left": 1}},
     "branches": [branch("traffic", "traffic-brigade"), branch("households", "bureau")],
     "units": [
         unit("bureau", "bureau", None),
@@ -102,10 +100,6 @@ def test_a_unit_without_hours_of_its_own_keeps_those_of_the_city() -> None:
     assert CITY.units["bureau"].hours.en == "Monday to Friday"
 
 
-def test_when_a_clock_turns_yellow_is_a_fact_of_the_city() -> None:
-    assert CITY.threshold == Threshold(share=4, working_days=1)
-
-
 @pytest.mark.parametrize(
     ("change", "path", "message"),
     [
@@ -149,7 +143,6 @@ def test_the_tree_of_the_sample_stands() -> None:
         lambda c: c.pop("phone"),
         lambda c: c.update(mayor="x"),
         lambda c: c["units"][0].update(kind="castle"),
-        lambda c: c["colours"]["yellow"].update(third_of_budget=0),
         lambda c: c.update(units=[]),
     ],
 )

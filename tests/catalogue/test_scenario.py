@@ -231,12 +231,13 @@ LONG_WAYS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
         ],
         {"stage": "withdrawn"},
     ),
-    "another unit refuses": (
+    "another unit does not take it": (
         [
             {"at": "2026-03-03", "do": "forward"},
-            {"at": "2026-03-04", "do": "refuse", "refused": "without-the-post"},
+            {"at": "2026-03-03", "do": "forward", "refused": "offered-already"},
+            {"at": "2026-03-04", "do": "accept"},
         ],
-        {"stage": "submitted"},
+        {"stage": "accepted"},
     ),
     "an extension is declined": (
         [

@@ -15,6 +15,7 @@ from support.editions import edit, edition, path_of
 from support.fixed_clock import at
 from support.journeys import accepted, submitted
 
+from yinuo.apps.cases.actions.tick import Ticked
 from yinuo.apps.cases.models import Case, CaseEvent
 from yinuo.apps.items.models import Publication
 from yinuo.apps.items.queries import catalogue, forget
@@ -56,29 +57,30 @@ def test_a_broken_catalogue_is_not_published_and_says_why(yinuo: Any, root: Path
     assert Publication.objects.count() == before
 
 
-def test_a_calendar_that_lands_moves_the_dates_of_open_promises(yinuo: Any, tmp_path: Path, db: None) -> None:
+def test_a_calendar_that_lands_moves_the_dates_of_open_promises(
+    yinuo: Any, tmp_path: Path, db: None, clock: Any
+) -> None:
     """A day off that nobody knew of: what was due on the 28th is due on the 29th."""
     case = accepted(make_cast("taobei-public-order", "zhenlai-public-order"), HOTEL)
     root = edition(tmp_path / "catalogue", path_of(HOTEL))
     year = root / "calendars" / "cn" / "2026.yaml"
     day_off = "  - name: {zh: 临时放假, en: A day off}\n    from: '2026-10-13'\n    to: '2026-10-13'\n"
     year.write_text(year.read_text().replace("makeup:\n", f"{day_off}makeup:\n"))
-    before = case.due_on
+    before = PromiseRow.objects.get(case=case.number, key="decide").due_on
     assert yinuo("publish", root)[0] == 0
-    case.refresh_from_db()
-    assert (before, case.due_on) == (date(2026, 10, 28), date(2026, 10, 29))
-    assert PromiseRow.objects.get(case=case.number, key="decide").due_on == date(2026, 10, 29)
+    after = PromiseRow.objects.get(case=case.number, key="decide").due_on
+    assert (before, after) == (date(2026, 10, 28), date(2026, 10, 29))
     assert yinuo("audit")[0] == 0
     forget()
 
 
-def test_an_audit_of_sound_cases_finds_nothing(yinuo: Any, cast: Cast) -> None:
+def test_an_audit_of_sound_cases_finds_nothing(yinuo: Any, cast: Cast, clock: Any) -> None:
     submitted(cast)
     accepted(cast)
     assert yinuo("audit") == (0, "2 cases, 0 faults\n")
 
 
-def test_an_audit_names_the_case_and_what_is_wrong(yinuo: Any, cast: Cast) -> None:
+def test_an_audit_names_the_case_and_what_is_wrong(yinuo: Any, cast: Cast, clock: Any) -> None:
     case, other = accepted(cast), submitted(cast)
     CaseEvent.objects.filter(case=case, seq=2).update(actor="somebody")
     Case.objects.filter(pk=other.pk).update(stage="granted")
@@ -91,7 +93,7 @@ def test_an_audit_names_the_case_and_what_is_wrong(yinuo: Any, cast: Cast) -> No
     ]
 
 
-def test_a_rebuild_puts_the_rows_right(yinuo: Any, cast: Cast) -> None:
+def test_a_rebuild_puts_the_rows_right(yinuo: Any, cast: Cast, clock: Any) -> None:
     case = accepted(cast)
     Case.objects.filter(pk=case.pk).update(stage="granted")
     PromiseRow.objects.all().delete()
@@ -103,8 +105,9 @@ def test_a_rebuild_puts_the_rows_right(yinuo: Any, cast: Cast) -> None:
 def test_a_tick_says_how_many_cases_it_changed(yinuo: Any, cast: Cast, clock: Any) -> None:
     case = submitted(cast)
     clock.move_to(at("10-13 08:00"))
-    assert yinuo("tick") == (0, "1 cases changed\n")
-    assert yinuo("tick") == (0, "0 cases changed\n")
+    first, second = (yinuo("tick")[1].splitlines() for _ in range(2))
+    assert first == ["1 cases changed, 7 warnings, 0 reminders", "1 days sealed, 0 cases drawn for a call"]
+    assert second == ["0 cases changed, 0 warnings, 0 reminders", "0 days sealed, 0 cases drawn for a call"]
     assert Case.objects.get(pk=case.pk).stage == "accepted"
 
 
@@ -135,12 +138,12 @@ def test_the_worker_ticks(yinuo: Any, committed: None, clock: Any) -> None:
 def test_a_database_that_is_away_does_not_end_the_worker(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     stop, ticks = threading.Event(), []
 
-    def tick(now: object) -> int:
+    def tick(now: object) -> Ticked:
         ticks.append(now)
         if len(ticks) == 1:
             raise DatabaseError("gone")
         stop.set()
-        return 0
+        return Ticked(0, 0, 0, 0, 0)
 
     monkeypatch.setattr("yinuo.apps.cases.actions.tick.tick", tick)
     monkeypatch.setattr("yinuo.cli.worker.EVERY", 0.01)

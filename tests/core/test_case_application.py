@@ -156,17 +156,38 @@ def test_naming_the_right_organ_transfers_the_case() -> None:
     assert life.state.decision["to"] == "市市场监督管理局"
 
 
-def test_forwarding_moves_the_case_with_its_clock_to_the_other_unit() -> None:
+def test_a_forwarded_case_stays_where_it_is_until_the_other_unit_takes_it_and_the_clock_runs_on() -> None:
     life = submitted().wait(days=1)
     before = life.promise("accept").due(life.calendar)
     assert code(life.do(c.Forward(UNIT, "somebody", WORDS), WINDOW)) == "same-unit"
     assert code(life.do(c.Forward("station", "somebody", " "), WINDOW)) == "reasons-needed"
     life.done(c.Forward("station", "officer-li", WORDS), WINDOW)
+    assert (life.state.unit, life.state.owner.person) == (UNIT, WINDOW.id)
+    assert code(life.do(c.Forward("third", "somebody", WORDS), WINDOW)) == "offered-already"
+    assert (life.promise("hand-over").owner, life.promise("hand-over").due(life.calendar)) == (
+        "station",
+        date(2026, 3, 4),
+    )
+    assert code(life.do(c.TakeOver(), WINDOW)) == "without-the-post"
+    station = holder("window", "officer-li", "station")
+    life.wait(days=1).done(c.TakeOver(), station)
     assert (life.state.unit, life.state.owner.person) == ("station", "officer-li")
+    assert life.promise("hand-over").ended == life.at
     assert life.promise("accept").owner == "station"
     assert life.promise("accept").due(life.calendar) == before
     assert code(life.do(c.Accept(), WINDOW)) == "without-the-post"
     assert life.do(c.Accept(), holder("window", unit="station")) is None
+
+
+def test_a_forwarded_case_can_be_declined_and_going_on_with_it_calls_the_offer_off() -> None:
+    station = holder("window", "officer-li", "station")
+    life = submitted().done(c.Forward("station", "officer-li", WORDS), WINDOW)
+    assert code(life.do(c.DeclineForward(" "), station)) == "reasons-needed"
+    life.done(c.DeclineForward("不归我们管"), station)
+    assert (life.state.unit, life.state.offered) == (UNIT, None)
+    assert code(life.do(c.TakeOver(), station)) == "not-offered"
+    life.done(c.Forward("station", "officer-li", WORDS), WINDOW).done(c.Accept(), WINDOW)
+    assert (life.state.unit, life.state.offered, life.promise("hand-over").void) == (UNIT, None, True)
 
 
 def test_a_supplement_notice_stops_the_clock_until_it_is_answered() -> None:
@@ -247,8 +268,9 @@ def test_before_the_first_notice_there_is_nothing_to_approve() -> None:
 
 def test_what_the_supervisor_of_one_unit_allowed_does_not_hold_in_another() -> None:
     life = submitted().done(ASK, WINDOW).done(ANSWER, APPLICANT).done(c.AllowNotice(WORDS), SUPERVISOR)
-    life.done(c.Forward("station", "officer-li", WORDS), WINDOW)
-    assert code(life.do(ASK, holder("window", unit="station"))) == "second-notice"
+    station = holder("window", unit="station")
+    life.done(c.Forward("station", "officer-li", WORDS), WINDOW).done(c.TakeOver(), station)
+    assert code(life.do(ASK, station)) == "second-notice"
 
 
 def test_the_ground_and_the_time_to_answer_are_those_of_the_item() -> None:

@@ -17,13 +17,21 @@ from support.random_lives import DAYS, STAFF, any_item, any_move, worker
 from yinuo.core.case import ENDED, SYSTEM, Actor, CaseState, Event, Stage, apply, fold
 from yinuo.core.case.fold import KINDS
 from yinuo.core.clock import instant
+from yinuo.core.duties import DUTIES
 from yinuo.core.errors import Refusal
 from yinuo.core.item import Item
 from yinuo.core.promise import Colour, colour, is_past
 
-AFTER_THE_END = {"rated", "closed", "revoked", "corrected"}
+SERVICE = {"accept", "decide", "deliver", "supplement"}  # of the service itself; the rest goes along
+AFTER_THE_END = {
+    "rated", "closed", "revoked", "corrected", "rating-verified", "rating-answered", "put-right",
+    "called-back", "rating-appealed", "appeal-decided", "drawn", "followed-up", "card-answered",
+    "supervision-answered", "redated", "carded", "urge-answered",
+}  # fmt: skip
+REMEDY = {"verify", "answer", "put-right", "call-back"}
+OWED_AFTER_THE_END = REMEDY | {"supervision", "card", "appeal", "follow-up", "urge"}
 LATE = (Colour.RED, Colour.VIOLATION)
-MOVES, AFTERWARDS = 60, 8  # at most, and once the case has ended
+MOVES, AFTERWARDS = 60, 16  # at most, and once the case has ended
 
 
 def is_post(post_of: Callable[[Item, CaseState], str]) -> Callable[[Actor, CaseState, Item], bool]:
@@ -40,6 +48,19 @@ def deems_or_accepts(actor: Actor, before: CaseState, of: Item) -> bool:
     return actor == SYSTEM or is_post(lambda of, _: of.route.accept_post)(actor, before, of)
 
 
+def works_there(actor: Actor, before: CaseState) -> bool:
+    return any(unit == before.unit for _, unit in actor.posts)
+
+
+def stands_apart(actor: Actor, before: CaseState) -> bool:
+    return works_there(actor, before) and all(actor.id != link.person for link in before.chain)
+
+
+def takes_over(actor: Actor, before: CaseState, of: Item) -> bool:
+    return before.offered is not None and (of.route.accept_post, before.offered["unit"]) in actor.posts
+
+
+LEADER_ONLY = is_post(lambda of, _: "leader")
 WINDOW_ONLY = is_post(lambda of, _: of.route.accept_post)
 DECIDER_ONLY = is_post(lambda of, _: of.route.decide_post)
 WORKER_ONLY = is_post(worker)
@@ -51,6 +72,9 @@ MAY: Mapping[str, Callable[[Actor, CaseState, Item], bool]] = {
     "accepted": deems_or_accepts,
     "refused": WINDOW_ONLY,
     "forwarded": WINDOW_ONLY,
+    "taken-over": lambda actor, before, of: takes_over(actor, before, of),
+    "forward-declined": lambda actor, before, of: takes_over(actor, before, of),
+    "reassigned": is_post(lambda of, _: "supervisor"),
     "taken": lambda actor, before, of: any(unit == before.unit for _, unit in actor.posts),
     "handed-over": lambda actor, before, of: (
         actor.role == "staff" and (actor.id == before.owner.person or ("leader", before.unit) in actor.posts)
@@ -58,7 +82,7 @@ MAY: Mapping[str, Callable[[Actor, CaseState, Item], bool]] = {
     "stepped": WORKER_ONLY,
     "returned": WORKER_ONLY,
     "suspended": WORKER_ONLY,
-    "resumed": WORKER_ONLY,
+    "resumed": lambda actor, before, of: actor == SYSTEM or WORKER_ONLY(actor, before, of),
     "extension-asked": WORKER_ONLY,
     "extension-granted": is_post(lambda of, _: "leader"),
     "extension-declined": is_post(lambda of, _: "leader"),
@@ -71,6 +95,24 @@ MAY: Mapping[str, Callable[[Actor, CaseState, Item], bool]] = {
     "withdrawn": is_applicant,
     "lapsed": lambda actor, before, of: actor == SYSTEM,
     "rated": is_applicant,
+    "rating-verified": LEADER_ONLY,
+    "rating-answered": LEADER_ONLY,
+    "put-right": LEADER_ONLY,
+    "called-back": lambda actor, before, of: stands_apart(actor, before),
+    "rating-appealed": LEADER_ONLY,
+    "appeal-decided": lambda actor, before, of: (
+        ("supervisor", before.unit) in actor.posts and stands_apart(actor, before)
+    ),
+    "drawn": lambda actor, before, of: actor == SYSTEM,
+    "followed-up": lambda actor, before, of: stands_apart(actor, before),
+    "urge-answered": lambda actor, before, of: works_there(actor, before),
+    "supervised": lambda actor, before, of: bool(
+        {("leader", before.unit), ("supervisor", before.unit)} & actor.posts
+    ),
+    "supervision-answered": lambda actor, before, of: works_there(actor, before),
+    "carded": lambda actor, before, of: actor == SYSTEM or ("supervisor", before.unit) in actor.posts,
+    "card-answered": LEADER_ONLY,
+    "redated": lambda actor, before, of: actor == SYSTEM,
     "urged": is_applicant,
     "message": lambda actor, before, of: (
         actor == APPLICANT or any(unit == before.unit for _, unit in actor.posts)
@@ -101,6 +143,11 @@ class Watched:
         self.what_was_broken_once_stays_broken()
         self.one_notice_for_one_submission_unless_a_supervisor_agreed()
         self.no_end_takes_back_what_was_decided()
+        self.the_first_unit_has_it_until_another_has_taken_it()
+        self.everything_is_owed_by_whoever_can_keep_it()
+        self.what_is_asked_and_what_is_owed_for_it_go_together()
+        self.only_a_bad_rating_that_stands_has_a_remedy()
+        self.no_promise_has_the_same_card_twice()
 
     def attempt(self, command: Any, actor: Actor) -> bool:
         """Whether anything happened; whatever did was allowed to."""
@@ -215,8 +262,13 @@ class Watched:
             Stage.DENIED: {"deliver"},
             Stage.ISSUED: {"deliver"},
         }
-        running = Counter(promise.key for promise in self.life.state.open_promises)
-        assert max(running.values(), default=1) == 1
+        state = self.life.state
+        each = Counter((promise.key, promise.about) for promise in state.open_promises)
+        assert max(each.values(), default=1) == 1
+        working = state.stage in (Stage.ACCEPTED, Stage.SUSPENDED)
+        assert bool(state.owes("step")) == (working and state.step < len(self.life.item.route.steps))
+        assert not (state.owes("procedure") and state.stage is not Stage.SUSPENDED)
+        running = {promise.key for promise in state.open_promises if promise.key in SERVICE}
         if self.life.state.stage is Stage.SUPPLEMENT:
             assert {"supplement"} <= set(running) <= {"supplement", "accept"}
         else:
@@ -224,11 +276,57 @@ class Watched:
 
     def what_was_broken_once_stays_broken(self) -> None:
         seen = {
-            (promise.key, promise.start): colour(promise, self.life.at, self.life.calendar)
+            (promise.key, promise.about, promise.start): colour(promise, self.life.at, self.life.calendar)
             for promise in self.life.state.promises
         }
         assert {key for key in self.broken if seen.get(key) not in LATE} == set()
         self.broken |= {key for key, shade in seen.items() if shade in LATE}
+
+    def the_first_unit_has_it_until_another_has_taken_it(self) -> None:
+        units = [self.life.events[0].payload["unit"]]
+        units += [e.payload["unit"] for e in self.life.events if e.kind in ("taken-over", "reassigned")]
+        assert self.life.state.unit == units[-1]
+        assert self.life.state.owner.unit == units[-1]
+
+    def everything_is_owed_by_whoever_can_keep_it(self) -> None:
+        """The applicant an answer, another unit what it was asked, all the rest the unit that has it."""
+        state = self.life.state
+        for promise in state.open_promises:
+            if promise.key == "supplement":
+                assert promise.owner == "applicant"
+            elif promise.key == "appeal":
+                assert promise.owner == state.appeals[int(promise.about)]["to"]
+            elif (promise.key, promise.about) == ("hand-over", "unit"):
+                assert state.offered is not None
+                assert promise.owner == state.offered["unit"]
+            elif promise.key != "follow-up":
+                assert promise.owner == state.unit
+
+    def what_is_asked_and_what_is_owed_for_it_go_together(self) -> None:
+        state = self.life.state
+        assert (state.offered is not None) == (state.owes("hand-over", "unit") is not None)
+        assert (state.extension is not None) == (state.owes("extension") is not None)
+        assert (state.procedure is not None) == (state.stage is Stage.SUSPENDED)
+        assert state.urges == self.life.kinds.count("urged") <= DUTIES.most_urges
+        if state.owes("hand-over", "person"):
+            assert state.owner.duty in ("handed-over", "reassigned")
+        if state.stage in ENDED:
+            assert {promise.key for promise in state.open_promises} <= OWED_AFTER_THE_END
+
+    def only_a_bad_rating_that_stands_has_a_remedy(self) -> None:
+        state = self.life.state
+        for promise in state.promises:
+            if promise.key in REMEDY:
+                visit = int(promise.about)
+                assert state.ratings[visit]["level"] in (4, 5)
+                upheld = state.appeals.get(visit, {}).get("upheld")
+                assert not (upheld and promise.ended is None)
+
+    def no_promise_has_the_same_card_twice(self) -> None:
+        given = [(one["card"], one["key"], one["about"], one["since"]) for one in self.life.state.cards]
+        assert len(given) == len(set(given))
+        owed = {(p.key, p.about, instant(p.start).isoformat()) for p in self.life.state.promises}
+        assert {tuple(what) for _, *what in given} <= owed
 
     def one_notice_for_one_submission_unless_a_supervisor_agreed(self) -> None:
         notices = [event for event in self.life.events if event.kind == "supplement-asked"]
@@ -247,7 +345,6 @@ class Watched:
                 "stage",
                 "answers",
                 "provided",
-                "promises",
                 "chain",
                 "decision",
                 "document",

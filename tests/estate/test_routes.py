@@ -11,17 +11,21 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from support.actors import Cast
 from support.drafts import complete, uploaded
-from support.fixed_clock import at
+from support.fixed_clock import NOW, at
 from support.journeys import issued
+from support.notices import undelivered_about
 from support.papers import be_quick
 from support.served import ITEMS
 from support.visits import signed_in
 
 from yinuo.apps.cases.queries import opened
+from yinuo.apps.cases.rating_links import RatingLink, token
 from yinuo.apps.items.queries import catalogue
+from yinuo.apps.ledger.actions.seal import seal_until
 
 # public: anybody. own: the citizen whose it is, for everybody else it does not exist. signed-in: any
-# account. staff: the desk, and there only the cases of one's units.
+# account. staff: the desk, and there only the cases of one's units. board: whoever leads or supervises; for
+# everybody else it does not exist.
 ROUTES = {
     "healthz": "public",
     "readyz": "public",
@@ -47,18 +51,38 @@ ROUTES = {
     "exchange-items": "public",
     "exchange-extension": "public",
     "exchange-materials": "public",
+    "figures": "public",
+    "figures-chart": "public",
+    "figures-csv": "public",
+    "broken-csv": "public",
+    "stops-csv": "public",
+    "figures-json": "public",
+    "board": "board",
+    "board-cases": "board",
+    "board-chart": "board",
+    "board-csv": "board",
+    "board-json": "board",
     "sitemap": "public",
     "robots": "public",
+    "rate": "public",
     "progress": "public",
     "verify": "public",
     "verify-key": "public",
     "verify-authority": "public",
+    "ledger": "public",
+    "ledger-day": "public",
+    "ledger-roots": "public",
+    "ledger-key": "public",
+    "ledger-checker": "public",
     "sign-in": "public",
     "register": "public",
     "sign-out": "post",
     "preferences": "post",
     "begin": "signed-in post",
     "cases": "signed-in",
+    "notices": "signed-in",
+    "notices-read": "signed-in post",
+    "notices-settings": "signed-in",
     "resume": "own",
     "page": "own",
     "materials": "own",
@@ -71,6 +95,7 @@ ROUTES = {
     "receipt-json": "own",
     "receipt-pdf": "own",
     "result": "own",
+    "bundle": "own",
     "discard": "own post",
     "draft-checklist": "own",
     "case-act": "own post",
@@ -79,6 +104,14 @@ ROUTES = {
     "desk-publish": "staff post editor",
     "desk-catalogue-item": "staff",
     "desk-catalogue-preview": "staff",
+    "desk-catalogue-notices": "staff",
+    "desk-notices": "staff",
+    "desk-undelivered": "staff supervisor",
+    "desk-undelivered-decide": "staff supervisor post",
+    "desk-owed": "staff",
+    "desk-calls": "staff",
+    "desk-call": "staff case",
+    "desk-rating-code": "staff case",
     "desk-case": "staff case",
     "desk-file": "staff case",
     "desk-result": "staff case",
@@ -111,6 +144,7 @@ def estate(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
     be_quick(monkeypatch)
     case, draft = issued(cast), complete(cast.citizen, "za-hotel-license", unit="taobei-public-order")
     clock.move_to(at("10-12 12:00"))
+    assert seal_until(at("10-13 12:00")) == 1
     (file,) = opened(case).state.provided["ownership"]
     number, item = {"number": case.number}, {"item_id": "jg-vehicle-transfer"}
     in_draft = {"draft_id": draft.pk}
@@ -118,9 +152,10 @@ def estate(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
     arguments: dict[str, dict[str, Any]] = {
         "start-node": {"key": "one"}, "start-leaf": {"key": "start", "item_id": ITEMS[0]},
         "audience": {"key": "person"}, "branch": {"key": "jiaoguan"}, "topic": {"key": "car"},
-        "guide": item, "begin": item,
-        "about": {"page": "privacy"}, "checklist": item, "choose": item, "desk-catalogue-item": item,
-        "desk-catalogue-preview": item,
+        "guide": item, "begin": item, "figures-chart": {"name": "work"}, "board-chart": {"name": "work"},
+        "about": {"page": "privacy"}, "ledger-day": {"day": "2026-10-12"}, "checklist": item, "choose": item, "desk-catalogue-item": item,
+        "desk-catalogue-preview": item, "desk-catalogue-notices": item,
+        "desk-undelivered-decide": {"notice_id": undelivered_about(case).pk},
         "own-file": {"upload_id": uploaded(cast.citizen).pk}, "receipt-json": receipt, "receipt-pdf": receipt,
         "case-act": number | {"verb": "say"}, "desk-act": number | {"verb": "say"},
         "desk-file": number | {"upload_id": file},
@@ -128,7 +163,9 @@ def estate(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
     arguments |= dict.fromkeys(
         ("resume", "materials", "where", "check", "discard", "draft-checklist"), in_draft
     )
-    own = ("case", "submitted", "supplement", "result", "desk-case", "desk-result")
+    own = ("case", "submitted", "supplement", "result", "bundle", "desk-case", "desk-call", "desk-result")
+    arguments["rate"] = {"token": token(RatingLink(case.number, 0, "link", NOW.date()))}
+    arguments["desk-rating-code"] = number
     arguments |= dict.fromkeys(own, number)
     arguments["page"] = in_draft | {"key": catalogue().items[draft.item].form.pages[0].key}
     return Estate(cast, arguments)
@@ -166,7 +203,7 @@ def test_another_citizen_sees_nothing_of_it(estate: Estate) -> None:
         if name == "sign-out":
             continue
         response = fetched(client, estate, name)
-        if "own" in who:
+        if "own" in who or "board" in who:
             assert response.status_code == 404, name
         elif "staff" in who:
             assert response.status_code == 403, name
@@ -183,10 +220,12 @@ def test_staff_see_the_cases_of_their_units_at_the_desk_and_nobodys_own_pages(
         if name == "sign-out":
             continue
         response = fetched(client, estate, name)
-        if "own" in kind:
+        if "own" in kind or ("board" in kind and who == "window"):
             assert response.status_code == 404, name
         elif "editor" in kind:
             assert response.status_code == 403, name
+        elif "supervisor" in kind:
+            assert (response.status_code in (200, 302)) is (who == "supervisor"), name
         elif "case" in kind:
             seen = response.status_code in (200, 302)
             assert seen is (who != "elsewhere"), f"{name}: {response.status_code}"
@@ -211,7 +250,11 @@ def test_no_address_breaks_by_an_id_that_does_not_exist(estate: Estate) -> None:
         "key": "no-such-key",
         "item_id": "no-such-item",
         "page": "no-such-page",
+        "name": "no-such-chart",
         "verb": "no-such-verb",
+        "token": "no.such.link",
+        "day": "2026-02-30",
+        "notice_id": 10**30,
     }
     wrong = {name: {key: nothing[key] for key in given} for name, given in estate.arguments.items() if given}
     strange = Estate(estate.cast, wrong)

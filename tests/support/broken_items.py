@@ -14,6 +14,7 @@ VISIT = (
     "en: The vehicle is inspected and the plates are taken back}\nonline: prefill"
 )
 COLOUR = "      - key: colour\n        label: {zh: 颜色, en: Colour}\n        type: text\n"
+SILENT = "silence: {field: vin, ground: {law: vehicle-registration-rules, article: 第二十五条}}"
 
 
 class Break(NamedTuple):
@@ -26,6 +27,7 @@ class Break(NamedTuple):
 
 
 BREAKS = [
+    Break("online: prefill", f"online: prefill\n{SILENT}", "silence.field", "vin is no date"),
     Break(
         DECIDE,
         "promised: 2wd\n    statutory: 1wd",

@@ -10,7 +10,7 @@ from support.calendars import announced
 from support.items import ANSWERS, FILES, item
 
 from yinuo.core.calendar import Calendar
-from yinuo.core.case import SYSTEM, Actor, CaseState, Context, Event, apply, handle
+from yinuo.core.case import SYSTEM, Actor, CaseState, Context, Event, apply, handle, passing
 from yinuo.core.case import commands as c
 from yinuo.core.clock import SHANGHAI
 from yinuo.core.errors import Refusal
@@ -73,8 +73,15 @@ class Life:
         assert refused is None, refused
         return self
 
-    def promise(self, key: str) -> Promise:
-        found = self.state.promise(key)
+    def pass_time(self) -> list[str]:
+        """Let time do what it does until now; the kinds of event that it brought about."""
+        context = Context(SYSTEM, self.at, self.item, self.calendar)
+        self.now, passed = passing.pass_time(self.state, context)
+        self.events += passed
+        return [event.kind for event in passed]
+
+    def promise(self, key: str, about: str | None = None) -> Promise:
+        found = self.state.promise(key, about)
         assert found is not None
         return found
 

@@ -12,6 +12,7 @@ from yinuo.core.item import (
     ItemLimit,
     Material,
     Result,
+    Silence,
     SpecialProcedure,
     Supplement,
     Verification,
@@ -81,6 +82,14 @@ FORM = Form(
         ),
     )
 )
+VALID_UNTIL = Page(
+    "term", words("期限"), (Field("valid_until", words("证到哪天"), "date", required=False),)
+)
+# 行政许可法第五十条第二款: not decided before the day on which the old licence expires, renewed.
+RENEWAL: dict[str, Any] = {
+    "form": Form((*FORM.pages, VALID_UNTIL)),
+    "silence": Silence("valid_until", Ground(LAW, "第五十条第二款")),
+}
 MATERIALS = (
     Material("application", words("申请书"), "electronic", "applicant"),
     Material("plan", words("方案"), "electronic", "applicant", when=Is("kind", "complex")),

@@ -41,6 +41,7 @@ DAYS = (0, 0, 0, 0, 1, 1, 2, 5, 12, 30)
 
 def any_item(rng: Random) -> Item:
     return item(
+        visits=rng.choice([0, 2]),
         route=rng.choice(ROUTES),
         limits=rng.choice(LIMITS),
         supplement=Supplement(limit("10cd"), restarts=rng.random() < 0.3),
@@ -79,7 +80,27 @@ def right_move(rng: Random, life: Life) -> tuple[Any, Actor]:
         Stage.DENIED: (c.Issue({"name": "不予许可决定书"}), holder("window", unit=state.unit)),
         Stage.ISSUED: (c.Deliver("pickup"), holder("window", unit=state.unit)),
     }
-    return table.get(state.stage, (c.Rate(rng.randint(1, 5)), APPLICANT))
+    return table.get(state.stage) or afterwards(rng, state)
+
+
+def afterwards(rng: Random, state: CaseState) -> tuple[Any, Actor]:
+    """What is still to be said once a case is over: a rating, and whatever follows from a bad one."""
+    lead, far = holder("leader", unit=state.unit), holder("supervisor", "called", state.unit)
+    owed: list[tuple[str, Any, Actor]] = [
+        ("verify", c.VerifyRating(0, WORDS, rng.random() < 0.3), lead),
+        ("answer", c.AnswerRating(0, WORDS), lead),
+        ("put-right", c.PutRight(0, WORDS), lead),
+        ("call-back", c.CallBack(0, rng.random() < 0.8, rng.random() < 0.5, WORDS), far),
+        ("appeal", c.DecideAppeal(0, rng.random() < 0.5, WORDS), far),
+        ("follow-up", c.FollowUp(True, WORDS, rng.randint(1, 5)), far),
+        ("card", c.AnswerCard("red", WORDS), lead),
+        ("supervision", c.AnswerSupervision(WORDS), lead),
+    ]
+    open_now = [(command, actor) for key, command, actor in owed if state.owes(key)]
+    begun = [(c.Rate(rng.randint(1, 5)), APPLICANT), (c.Draw("2026-08", "seed", state.unit), SYSTEM)]
+    if 0 in state.ratings:
+        begun = [(c.AppealRating(0, "bureau", WORDS), lead), begun[1]]
+    return rng.choice(open_now or begun)
 
 
 def likely_move(rng: Random, state: CaseState) -> tuple[Any, Actor]:
@@ -95,6 +116,9 @@ def likely_move(rng: Random, state: CaseState) -> tuple[Any, Actor]:
         c.Refuse(WORDS, rng.choice(["", "市场监督管理局"])),
         c.Forward(ELSEWHERE if state.unit == UNIT else UNIT, "far-window", WORDS),
         c.HandOver(holder("reviewer", unit=state.unit)),
+        c.TakeOver(),
+        c.TakeOver(),
+        c.DeclineForward(WORDS),
     ]
     worked_on: list[Any] = [
         c.PassStep(WORDS),
@@ -110,13 +134,25 @@ def likely_move(rng: Random, state: CaseState) -> tuple[Any, Actor]:
         c.AnswerExtension(False, WORDS),
     ]
     by_staff = {Stage.SUBMITTED: answered, Stage.ACCEPTED: worked_on, Stage.SUSPENDED: worked_on}
-    usual: list[Any] = [c.Revoke(WORDS), c.Correct(WORDS), c.Take()]
+    usual: list[Any] = [
+        c.Revoke(WORDS), c.Correct(WORDS), c.Take(), c.Supervise(WORDS), c.AnswerSupervision(WORDS),
+        c.AnswerUrge(WORDS), c.Reassign(rng.choice([UNIT, ELSEWHERE]), "far-window", WORDS),
+        c.Card("yellow", "decide", reason=WORDS), c.AnswerCard("yellow", WORDS),
+    ]  # fmt: skip
+    if rng.random() < 0.25:
+        return rng.choice(usual), HAS_EVERY_POST
     dice = rng.random()
     if dice < 0.6:
         return rng.choice(by_staff.get(state.stage, usual)), HAS_EVERY_POST
     if dice < 0.8:
-        timed = {Stage.SUBMITTED: c.Deem(), Stage.SUPPLEMENT: c.Lapse()}
-        return timed.get(state.stage, c.Close()), SYSTEM
+        timed = {
+            Stage.SUBMITTED: c.Deem(),
+            Stage.SUPPLEMENT: c.Lapse(),
+            Stage.SUSPENDED: c.EndProcedure(),
+            Stage.ACCEPTED: c.Card("red", "decide"),
+        }
+        move = timed.get(state.stage, c.Close())
+        return rng.choice([move, move, c.Redate([{"key": "decide"}], "version")]), SYSTEM
     return rng.choice([c.Urge(), c.Say(WORDS), c.Urge(), c.Say(WORDS), c.Withdraw(WORDS)]), APPLICANT
 
 
@@ -149,7 +185,26 @@ def any_command(rng: Random) -> Any:
             c.Issue({"name": "许可证", "signed": yes}),
             c.Deliver(rng.choice(["online", "pickup", "courier", "pigeon"])),
             c.Close(),
-            c.Rate(rng.randint(0, 6), words),
+            c.Rate(rng.randint(0, 6), words, visit=rng.randint(0, 3)),
+            c.VerifyRating(0, words),
+            c.AnswerRating(0, words),
+            c.PutRight(0, words),
+            c.CallBack(0, yes, yes, words),
+            c.AppealRating(0, ELSEWHERE, words),
+            c.DecideAppeal(0, yes, words),
+            c.Draw("2026-08", "seed", UNIT),
+            c.FollowUp(yes, words, rng.randint(0, 5)),
+            c.TakeOver(),
+            c.DeclineForward(words),
+            c.Reassign(rng.choice([UNIT, ELSEWHERE]), "far-window", words),
+            c.EndProcedure(),
+            c.DeemGranted(),
+            c.AnswerUrge(words),
+            c.Supervise(words),
+            c.AnswerSupervision(words),
+            c.Card(rng.choice(["yellow", "red", "blue"]), rng.choice(["accept", "decide"]), reason=words),
+            c.AnswerCard(rng.choice(["yellow", "red"]), words),
+            c.Redate([], "version"),
             c.Urge(words),
             c.Say(words),
             c.Revoke(words),

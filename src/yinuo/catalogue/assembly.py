@@ -31,6 +31,7 @@ from yinuo.core.item import (
     ItemLimit,
     Material,
     Result,
+    Silence,
     Situation,
     SpecialProcedure,
     Supplement,
@@ -98,6 +99,7 @@ def assemble(shape: ItemShape, groups: Groups, way: Route, version: str) -> Item
         topics=tuple(shape.topics),
         keywords=tuple(shape.keywords),
         base_code=shape.base_code,
+        silence=Silence(shape.silence.field, ground(shape.silence.ground)) if shape.silence else None,
         own_remedies=tuple(text(remedy) for remedy in shape.remedies or ()),
     )
 
@@ -115,7 +117,7 @@ def route(shape: RouteShape) -> Route:
         id=shape.id,
         name=text(shape.name),
         about=text(shape.about),
-        steps=tuple(Step(step.key, text(step.name), step.post) for step in shape.steps),
+        steps=tuple(Step(step.key, text(step.name), step.post, step.limit) for step in shape.steps),
         accept_post=shape.accept_post,
         decide_post=shape.decide_post,
         issue_post=shape.issue_post,

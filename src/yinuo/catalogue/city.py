@@ -10,7 +10,6 @@ from pydantic import Field, StringConstraints
 
 from yinuo.catalogue.schema import Key, Shape, TextShape, Words
 from yinuo.core.form import Text
-from yinuo.core.promise import Threshold
 
 Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
@@ -43,15 +42,6 @@ class BranchShape(Shape):
     unit: Key
 
 
-class YellowShape(Shape):
-    third_of_budget: Annotated[int, Field(ge=1)]
-    working_days_left: Annotated[int, Field(ge=0)]
-
-
-class ColoursShape(Shape):
-    yellow: YellowShape
-
-
 class CityShape(Shape):
     id: Key
     name: TextShape
@@ -61,7 +51,6 @@ class CityShape(Shape):
     phone: Words
     hours: TextShape
     divisions: list[DivisionShape] = Field(min_length=1)
-    colours: ColoursShape
     hot: list[Key] = Field(default_factory=list)
     branches: list[BranchShape] = Field(min_length=1)
     units: list[UnitShape] = Field(min_length=1)
@@ -121,7 +110,6 @@ class City:
     phone: str
     hours: Text
     divisions: Mapping[str, Text]
-    threshold: Threshold
     hot: tuple[str, ...]  # items that the home page names first
     branches: Mapping[str, Branch]
     units: Mapping[str, Unit]
@@ -163,7 +151,6 @@ class City:
 
 
 def city_from(shape: CityShape) -> City:
-    yellow = shape.colours.yellow
     hours = _text(shape.hours)
     return City(
         id=shape.id,
@@ -174,7 +161,6 @@ def city_from(shape: CityShape) -> City:
         phone=shape.phone,
         hours=hours,
         divisions={division.code: _text(division.name) for division in shape.divisions},
-        threshold=Threshold(yellow.third_of_budget, yellow.working_days_left),
         hot=tuple(shape.hot),
         branches={b.key: Branch(b.key, Text(b.zh, b.en), _text(b.about), b.unit) for b in shape.branches},
         units={unit.id: _unit(unit, hours) for unit in shape.units},

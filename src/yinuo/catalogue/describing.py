@@ -172,6 +172,14 @@ def _limits(item: Item, laws: Laws) -> Iterator[Thing]:
         yield _limit(key, LIMITS[key], limit, laws)
     if item.extension is not None:
         yield _limit("extension", Text("延长", "extension"), item.extension, laws)
+    if item.silence is not None:
+        field = item.form.keys[item.silence.field].label
+        silent = (
+            _fact("after", "过了哪天", "after the day of", field),
+            _fact("ground", "依据", "legal ground", ground_words(item.silence.ground, laws)),
+        )
+        granted = Text("不答复视为准予", "no answer is a yes")
+        yield Thing(Text("时限", "Limits"), "silence", granted, silent)
     answer = limit_words(item.supplement.answer)
     restarts = YES if item.supplement.restarts else NO
     facts = (

@@ -14,10 +14,12 @@ from pydantic import TypeAdapter, ValidationError
 from yinuo.catalogue import city as cities
 from yinuo.catalogue.assembly import assemble, group, groups_used, route, version_of
 from yinuo.catalogue.language import NO_LANGUAGE, Language, LanguageShape, language_from
+from yinuo.catalogue.notices import NO_NOTICES, Notices, NoticesShape
 from yinuo.catalogue.paths import NO_PATHS, NodeShape, Paths, paths_from
 from yinuo.catalogue.reader import Finding, Path_, Source, read_file, walk
 from yinuo.catalogue.readings import Readings, kept_readings
 from yinuo.catalogue.schema import GroupShape, ItemShape, Key, RouteShape, Shape, TextShape, Words
+from yinuo.catalogue.supervision import NO_RULES, Rules, SupervisionShape, rule_problems, rules_from
 from yinuo.catalogue.years import YearShape, year_from, year_problems
 from yinuo.core.calendar import Calendar, Year
 from yinuo.core.form import Field, Text
@@ -72,6 +74,8 @@ class Catalogue:
     language: Language
     paths: Paths
     entries: Mapping[str, Entry]
+    notices: Notices = NO_NOTICES
+    rules: Rules = NO_RULES
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -160,6 +164,8 @@ def _catalogue(
         ),
         synonyms=tuple(_load_list(loading, folder / "synonyms.yaml", cities.SynonymsShape)),
         language=_load_language(loading),
+        notices=_load_notices(loading),
+        rules=_load_rules(loading, folder / "supervision.yaml"),
         paths=_load_paths(loading, folder / "paths.yaml"),
         entries=_load_items(loading, folder / "items", base),
         findings=loading.findings,
@@ -239,6 +245,25 @@ def _load_language(loading: _Loading) -> Language:
     path = loading.root / "language.yaml"
     shape = loading.shape(loading.read(path), TypeAdapter(LanguageShape)) if path.exists() else None
     return language_from(shape) if shape is not None else NO_LANGUAGE
+
+
+def _load_notices(loading: _Loading) -> Notices:
+    """The templates of notices; with a catalogue that has none nobody is told anything."""
+    path = loading.root / "notices.yaml"
+    source = loading.read(path) if path.exists() else None
+    shape = loading.shape(source, TypeAdapter(NoticesShape)) if source is not None else None
+    return Notices(shape, source) if shape is not None else NO_NOTICES
+
+
+def _load_rules(loading: _Loading, path: Path) -> Rules:
+    """How the city watches over its promises; a city without the file has the presets and tells nobody."""
+    source = loading.read(path) if path.exists() else None
+    shape = loading.shape(source, TypeAdapter(SupervisionShape)) if source is not None else None
+    if source is None or shape is None:
+        return NO_RULES
+    wrong = [source.finding(place, message) for place, message in rule_problems(shape)]
+    loading.findings.extend(wrong)
+    return NO_RULES if wrong else rules_from(shape)
 
 
 def _load_paths(loading: _Loading, path: Path) -> Paths:

@@ -240,6 +240,8 @@ ACTS: Mapping[str, tuple[Callable[[Run, CaseState, ActShape], Any], str]] = {
     "forward": (lambda run, state, act: c.Forward("another-unit", "another-person", _words(act)), "accept"),
     "withdraw": (lambda run, state, act: c.Withdraw(_words(act)), "applicant"),
     "deem": (lambda run, state, act: c.Deem(), "system"),
+    "silence": (lambda run, state, act: c.DeemGranted(), "system"),
+    "overrun": (lambda run, state, act: c.EndProcedure(), "system"),
     "lapse": (lambda run, state, act: c.Lapse(), "system"),
     "pass": (lambda run, state, act: c.PassStep(_words(act)), "worker"),
     "return": (lambda run, state, act: c.Return(_words(act)), "worker"),

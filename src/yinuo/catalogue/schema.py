@@ -176,6 +176,7 @@ class StepShape(Shape):
     key: Key
     name: TextShape
     post: Literal["window", "reviewer", "inspector", "approver", "leader"]
+    limit: LimitShape | None = None  # its share of the limit to decide where nothing stands here
 
 
 class RouteShape(Shape):
@@ -282,9 +283,9 @@ class ActShape(Shape):
 
     at: Moment
     do: Literal[
-        "accept", "supplement", "answer", "refuse", "forward", "withdraw", "deem", "lapse", "pass", "return",
-        "suspend", "resume", "ask-extension", "extend", "decline-extension", "grant", "deny", "issue",
-        "deliver", "close", "rate", "urge", "say", "revoke", "finish",
+        "accept", "supplement", "answer", "refuse", "forward", "withdraw", "deem", "lapse", "silence", "pass",
+        "return", "suspend", "resume", "overrun", "ask-extension", "extend", "decline-extension", "grant",
+        "deny", "issue", "deliver", "close", "rate", "urge", "say", "revoke", "finish",
     ]  # fmt: skip
     by: Literal["window", "reviewer", "inspector", "approver", "leader", "supervisor", "applicant"] | None = (
         None
@@ -322,6 +323,13 @@ class ScenarioShape(Shape):
     expect: ExpectShape
 
 
+class SilenceShape(Shape):
+    """Where the law says that no answer is a yes: after the day that the applicant gives in `field`."""
+
+    field: Key
+    ground: GroundShape
+
+
 class ItemShape(Shape):
     id: Key
     name: TextShape
@@ -344,6 +352,7 @@ class ItemShape(Shape):
     limits: LimitsShape
     supplement: SupplementShape | None = None
     extension: ExtensionShape | None = None
+    silence: SilenceShape | None = None
     special_procedures: list[SpecialProcedureShape] = Field(default_factory=list)
     fee: FeeShape | None
     result: ResultShape

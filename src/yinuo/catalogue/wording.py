@@ -11,6 +11,7 @@ from yinuo.catalogue.loading import LawShape
 from yinuo.catalogue.numerals import numeral
 from yinuo.core.clock import SHANGHAI, Limit, Stopped, Unit, day_of
 from yinuo.core.form import Text
+from yinuo.core.item import Item
 from yinuo.core.receipt import Receipt, Row
 
 Language = Literal["zh", "en"]
@@ -122,13 +123,15 @@ def listed(words: Sequence[str], lang: Language) -> str:
     return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
-def row(value: Row, receipt: Receipt, holidays: Mapping[str, Text], lang: Language) -> str:
-    """What one day of a receipt counts as, in words."""
+def row(
+    value: Row, receipt: Receipt, holidays: Mapping[str, Text], lang: Language, item: Item | None = None
+) -> str:
+    """What one day of a receipt counts as, in words; `item` knows what its special procedures are called."""
     zh = lang == "zh"
     if value.what == "trigger":
         return "起算日，当天不计" if zh else "the trigger day, not counted"
     if value.what == "paused":
-        why = pause(value.pause.kind if value.pause else "", lang)
+        why = pause(value.pause.kind if value.pause else "", lang, item)
         return f"停表，不计：{why}" if zh else f"clock stopped, not counted: {why}"
     if value.what in ("counted", "makeup"):
         return _counted(value, lang)
@@ -158,8 +161,9 @@ def holiday(value: date, receipt: Receipt, holidays: Mapping[str, Text], lang: L
     return f"{name.en if name else 'public holiday'}, not counted"
 
 
-def pause(kind: str, lang: Language) -> str:
-    text = PAUSES.get(kind)
+def pause(kind: str, lang: Language, item: Item | None = None) -> str:
+    procedure = item.procedure(kind) if item else None
+    text = procedure.name if procedure else PAUSES.get(kind)
     if text is None:
         return kind
     return text.zh if lang == "zh" else text.en

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
+import socket
 import sys
 from datetime import UTC, datetime
 
@@ -20,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["YINUO_DEMO"] = "1"
     os.environ.setdefault("YINUO_ORIGIN", f"http://{arguments.bind}")
     os.environ.setdefault("YINUO_CATALOGUE", str(catalogue_root()))
+    port = _connect_gateway(arguments.bind)
     start_django()
     from yinuo.demo.populating import populate
     from yinuo.project.setting_up import is_in_service, prepare
@@ -36,7 +39,41 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     from yinuo.cli.run import serve
 
-    return serve(arguments.bind, arguments.workers)
+    if port is None:
+        return serve(arguments.bind, arguments.workers)
+    print(f"text messages arrive at http://127.0.0.1:{port}/", flush=True)
+    return serve(arguments.bind, arguments.workers, [_gateway(port)])
+
+
+def _connect_gateway(bind: str) -> int | None:
+    """The port of a gateway of our own, which the settings then name; None where another one is connected."""
+    if os.environ.get("YINUO_SMS_URL"):
+        return None
+    _host, _colon, web = bind.rpartition(":")
+    port = _free_port(int(web) + 1 if web.isdecimal() else 0)
+    os.environ["YINUO_SMS_URL"] = f"http://127.0.0.1:{port}/"
+    os.environ["YINUO_SMS_KEY"] = secrets.token_hex(16)
+    return port
+
+
+def _free_port(wanted: int) -> int:
+    """That port of this machine, or another one where it is taken."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except (OSError, OverflowError):
+                continue
+            return int(probe.getsockname()[1])
+    raise SystemExit("yinuo demo: there is no free port for the text messages")
+
+
+def _gateway(port: int) -> list[str]:
+    from django.conf import settings
+
+    inbox = settings.DATA / "text-messages.jsonl"
+    return [sys.executable, "-m", "yinuo.demo.gateway", "--port", str(port), "--inbox", str(inbox)]
 
 
 def _say(step: str) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from yinuo.cli.data import catalogue_root, start_django
@@ -31,14 +32,14 @@ def run(arguments: argparse.Namespace) -> int:
     return serve(arguments.bind, arguments.workers)
 
 
-def serve(bind: str, workers: int) -> int:
-    """Web and worker as two processes; when one ends or a signal comes, both end."""
+def serve(bind: str, workers: int, beside: Sequence[list[str]] = ()) -> int:
+    """Web and worker as two processes, and what is started beside them; when the web ends, all end."""
     web = [
         sys.executable, "-m", "gunicorn", "yinuo.project.wsgi:application",
         "--bind", bind, "--workers", str(workers), "--log-level", "warning",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "yinuo", "worker"]
-    processes = [subprocess.Popen(command) for command in (web, worker)]
+    processes = [subprocess.Popen(command) for command in (web, worker, *beside)]
     print(f"serving on http://{bind}/ — stop with Ctrl+C", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: _stop(processes))
     try:

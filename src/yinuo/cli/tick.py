@@ -1,4 +1,4 @@
-"""Let the clock act once: deemed acceptance, lapse of unanswered notices, closing."""
+"""Let the clock act once: what comes due by itself, warnings, reminders, the seal of the day, the lot."""
 
 from __future__ import annotations
 
@@ -16,5 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     in_service()
     from yinuo.apps.cases.actions.tick import tick
 
-    print(f"{tick(datetime.now(UTC))} cases changed")
+    done = tick(datetime.now(UTC))
+    print(f"{done.changed} cases changed, {done.rungs} warnings, {done.reminders} reminders")
+    print(f"{done.sealed} days sealed, {done.drawn} cases drawn for a call")
     return 0

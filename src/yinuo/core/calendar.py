@@ -10,8 +10,8 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -56,9 +56,11 @@ class Calendar:
     """A run of consecutive announced years, with the weekly pattern on both sides of it.
 
     `rank` and `select` are inverse to each other, so a due date is two look-ups, whatever its length.
+    `earlier`: the calendars that this one replaced, each with the moment until which it counted.
     """
 
     years: tuple[Year, ...]
+    earlier: tuple[tuple[datetime, Calendar], ...] = field(default=(), repr=False, compare=False)
     version: str = field(init=False)
     first: int = field(init=False, repr=False)
     last: int = field(init=False, repr=False)
@@ -139,12 +141,23 @@ class Calendar:
         """`day` itself when it works, else the next working day."""
         return date.fromordinal(self.select(self.rank(day.toordinal() - 1) + 1))
 
+    def replacing(self, former: Calendar, at: datetime) -> Calendar:
+        """This calendar as the one that takes the place of `former` at that moment."""
+        return replace(self, earlier=(*former.earlier, (at, former)))
+
+    def then(self, at: datetime | None) -> Calendar:
+        """The calendar that counted at a moment; None is now. What has ended keeps the one it had."""
+        if at is None or not self.earlier:
+            return self
+        return next((former for until, former in self.earlier if at < until), self)
+
     def of_version(self, version: str) -> Calendar | None:
         """This calendar, or what it was before one of its notices came: old receipts name that version."""
         if version == self.version:
             return self
         runs = (self.years[:n] for n in range(1, len(self.years)))
-        return next((Calendar(run) for run in runs if _version(run) == version), None)
+        known = next((Calendar(run) for run in runs if _version(run) == version), None)
+        return known or next((former for _, former in self.earlier if former.version == version), None)
 
 
 def _version(years: Iterable[Year]) -> str:

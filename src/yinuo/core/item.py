@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from yinuo.core.clock import Limit
+from yinuo.core.clock import Limit, end_of_day
 from yinuo.core.form import Answers, Form, Text, When, fields_of
 from yinuo.core.route import Route
 
@@ -103,6 +104,21 @@ class Supplement:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Where the law says that no answer is a yes: after the day that the applicant gave in `field`."""
+
+    field: str
+    ground: Ground
+
+    def comes(self, answers: Answers) -> datetime | None:
+        """24:00 of that day; None, and never, for what was not given or is no day."""
+        try:
+            return end_of_day(date.fromisoformat(str(answers.get(self.field))))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     id: str
     version: str  # SHA-256 of the canonical content
@@ -133,6 +149,7 @@ class Item:
     keywords: tuple[str, ...] = ()
     base_code: str | None = None
     own_remedies: tuple[Text, ...] = ()
+    silence: Silence | None = None
 
     @property
     def remedies(self) -> tuple[Text, ...]:

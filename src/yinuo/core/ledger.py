@@ -17,8 +17,8 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def digest(before: str, case: str, event: Event) -> str:
-    """SHA-256 over the hash before, the case number and the event."""
+def text(before: str, case: str, event: Event) -> bytes:
+    """What is hashed: the hash before, the case number and the event as one canonical array."""
     facts = [
         before,
         case,
@@ -29,7 +29,12 @@ def digest(before: str, case: str, event: Event) -> str:
         event.role,
         event.payload,
     ]
-    return hashlib.sha256(canonical(facts)).hexdigest()
+    return canonical(facts)
+
+
+def digest(before: str, case: str, event: Event) -> str:
+    """SHA-256 of the event's text."""
+    return hashlib.sha256(text(before, case, event)).hexdigest()
 
 
 def first_break(case: str, chained: Iterable[tuple[Event, str]]) -> int | None:

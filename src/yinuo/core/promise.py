@@ -10,7 +10,14 @@ from yinuo.core.calendar import Calendar
 from yinuo.core.clock import Extension, Limit, Pause, Stopped, Unit, day_of, instant, reach
 from yinuo.core.receipt import Receipt, account
 
-__all__ = ["Colour", "Promise", "Threshold", "account", "colour", "is_past"]
+__all__ = ["KEYS", "Colour", "Promise", "Threshold", "account", "colour", "is_past"]
+
+# All that can be owed. The first three stand in the item; the applicant owes the supplement; the others are
+# the office's own, with limits of `core.duties`.
+KEYS = (
+    "accept", "decide", "deliver", "supplement", "step", "procedure", "extension", "hand-over", "urge",
+    "supervision", "card", "verify", "answer", "put-right", "call-back", "appeal", "follow-up",
+)  # fmt: skip
 
 
 class Colour(StrEnum):
@@ -31,9 +38,12 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One owed thing. The promised clock is never longer than the statutory one; both run."""
+    """One owed thing. The promised clock is never longer than the statutory one; both run.
 
-    key: str  # accept | decide | deliver | supplement
+    A calendar that lands moves what is open; what has ended keeps the dates that it ended with.
+    """
+
+    key: str  # one of KEYS
     owner: str  # a unit's id, or "applicant"
     promised: Limit
     statutory: Limit | None
@@ -43,6 +53,8 @@ class Promise:
     extensions: tuple[Extension, ...] = ()
     ended: datetime | None = None
     void: bool = False  # the thing is owed no more: withdrawn, lapsed
+    about: str = ""  # what it is about where there are several: a step, a procedure, a card's colour, a visit
+    post: str = ""  # the post that has to act
 
     @property
     def is_paused(self) -> bool:
@@ -52,7 +64,7 @@ class Promise:
         return account(
             self.start,
             self.promised,
-            calendar,
+            calendar.then(self.ended),
             self.pauses,
             self.extensions,
             ground=self.ground,
@@ -60,12 +72,14 @@ class Promise:
         )
 
     def due(self, calendar: Calendar) -> date | datetime | Stopped:
-        return reach(self.start, self.promised, calendar, self.pauses, self.extensions).due
+        counted = calendar.then(self.ended)
+        return reach(self.start, self.promised, counted, self.pauses, self.extensions).due
 
     def statutory_due(self, calendar: Calendar) -> date | datetime | Stopped | None:
         if self.statutory is None:
             return None
-        return reach(self.start, self.statutory, calendar, self.pauses, self.extensions).due
+        counted = calendar.then(self.ended)
+        return reach(self.start, self.statutory, counted, self.pauses, self.extensions).due
 
     def pause(self, pause: Pause) -> Promise:
         return replace(self, pauses=(*self.pauses, pause))
@@ -93,7 +107,7 @@ def colour(promise: Promise, now: datetime, calendar: Calendar, threshold: Thres
         statutory = promise.statutory_due(calendar)
         broken = statutory is not None and not isinstance(statutory, Stopped) and is_past(statutory, moment_)
         return Colour.VIOLATION if broken else Colour.RED
-    if promise.ended is None and not promise.void and _is_near(promise, due, now, calendar, threshold):
+    if promise.ended is None and not promise.void and is_near(promise, due, now, calendar, threshold):
         return Colour.YELLOW
     return Colour.GREEN
 
@@ -103,9 +117,10 @@ def is_past(due: date | datetime, at: datetime) -> bool:
     return at > due if isinstance(due, datetime) else day_of(at) > due
 
 
-def _is_near(
+def is_near(
     promise: Promise, due: date | datetime, now: datetime, calendar: Calendar, threshold: Threshold
 ) -> bool:
+    """Whether little of an open promise's time is left: then it is yellow."""
     today, last = day_of(now), day_of(due)
     if calendar.working_days(today, last) <= threshold.working_days:
         return True

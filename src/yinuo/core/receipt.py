@@ -150,11 +150,11 @@ class Receipt:
         stopped = self.stopped
         return {
             "schema": SCHEMA,
-            "start": _written(self.start),
+            "start": written(self.start),
             "limit": self.limit.as_json() | {"ground": self.ground},
             "pauses": [pause_json(p) for p in self.pauses],
             "extensions": [extension_json(e) for e in self.extensions],
-            "due": _written(self.due) if self.due else None,
+            "due": written(self.due) if self.due else None,
             "stopped": _stopped_json(stopped) if stopped else None,
             "provisional": self.provisional,
             "calendar": self.calendar.version,
@@ -255,7 +255,7 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
 
 
-def _written(value: date | datetime) -> str:
+def written(value: date | datetime) -> str:
     """As `moment` reads it back: an instant in Shanghai's time."""
     return instant(value).isoformat() if isinstance(value, datetime) else value.isoformat()
 
@@ -269,8 +269,8 @@ def moment(text: str) -> date | datetime:
 
 
 def pause_json(pause: Pause) -> dict[str, object]:
-    end = _written(pause.end) if pause.end else None
-    return {"from": _written(pause.start), "to": end, "kind": pause.kind, "ground": pause.ground}
+    end = written(pause.end) if pause.end else None
+    return {"from": written(pause.start), "to": end, "kind": pause.kind, "ground": pause.ground}
 
 
 def pause_from_json(value: Mapping[str, object]) -> Pause:
@@ -293,4 +293,4 @@ def extension_from_json(value: Mapping[str, object]) -> Extension:
 
 
 def _stopped_json(stopped: Stopped) -> dict[str, object]:
-    return {"on": _written(stopped.on), "left": stopped.left, "unit": stopped.unit.value}
+    return {"on": written(stopped.on), "left": stopped.left, "unit": stopped.unit.value}

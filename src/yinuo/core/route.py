@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yinuo.core.clock import Limit
 from yinuo.core.form import Text
 
 POSTS = ("window", "reviewer", "inspector", "approver", "leader", "supervisor", "editor", "administrator")
@@ -14,6 +15,7 @@ class Step:
     key: str
     name: Text
     post: str
+    limit: Limit | None = None  # None: its share of the limit to decide
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
+from yinuo.apps.notices.actions.choose import choose
 from yinuo.apps.people.models import Person, Post
 from yinuo.catalogue.city import City, Unit
 
@@ -18,6 +19,8 @@ CITIZENS = {
     "13800000004": "赵德福",
     "13800000005": "陈思宇",
 }
+# Who wants text messages, and in which language; everybody else reads in the hall.
+BY_SMS = {"13800000002": "zh-hans", "13800000005": "en"}
 SURNAMES = "孙赵李刘周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹"
 GIVEN = [
     "立军",
@@ -56,6 +59,11 @@ def make_people(city: City) -> None:
     posts.append(Post(person=editor, post="editor", unit=city.bureau.id, starts_on=SINCE))
     Person.objects.bulk_create([*citizens, *staff, supervisor, editor])
     Post.objects.bulk_create(posts)
+
+
+def choose_channels() -> None:
+    for login, language in BY_SMS.items():
+        choose(Person.objects.get(login=login), channel="sms", email="", language=language)
 
 
 def _member(unit: Unit, place: int, number: int, password: str) -> Person:

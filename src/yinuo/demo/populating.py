@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from yinuo.apps.cases.actions.tick import tick
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Person
 from yinuo.demo.cases import make_cases
-from yinuo.demo.people import make_people
+from yinuo.demo.people import choose_channels, make_people
 
 
 def populate(now: datetime, say: Callable[[str], None]) -> int:
@@ -18,7 +19,9 @@ def populate(now: datetime, say: Callable[[str], None]) -> int:
     served = catalogue()
     say("people")
     make_people(served.city)
+    choose_channels()
     made = 0
     for made, case in enumerate(make_cases(served, now), start=1):
         say(f"case {made}: {served.items[case.item].name.en}")
+    tick(now)  # warnings, cards and sealed days are there from the first page on
     return made

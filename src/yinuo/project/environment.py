@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -59,3 +62,65 @@ def secret(name: str, kept_in: Path) -> str:
         with open(os.open(kept_in, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
             file.write(os.urandom(48).hex())
     return kept_in.read_text().strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """A mail server. `security`: none, starttls or ssl."""
+
+    host: str
+    port: int
+    security: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+_SMTP = {"smtp": ("none", 25), "smtp+tls": ("starttls", 587), "smtps": ("ssl", 465)}
+
+
+def smtp(name: str) -> Smtp | None:
+    """`smtp+tls://user:password@host:port`, user and password percent-encoded; None when not set."""
+    value = os.environ.get(name, "")
+    if not value:
+        return None
+    address = _address(name, value, tuple(_SMTP))
+    security, port = _SMTP[address.scheme]
+    user, password = unquote(address.username or ""), unquote(address.password or "")
+    return Smtp(address.hostname or "", address.port or port, security, user, password)
+
+
+def gateway(name: str) -> str:
+    """An address to which messages are posted; without TLS only on this very machine."""
+    value = os.environ.get(name, "")
+    if not value:
+        return ""
+    address = _address(name, value, ("https", "http"))
+    if address.scheme == "http" and not _is_here(address.hostname or ""):
+        raise ImproperlyConfigured(f"{name}: must begin with https:// unless it is on this machine")
+    return value
+
+
+def together(name: str, given: object, other: str, value: str) -> str:
+    """The value of a variable that must be set because another one is."""
+    if given and not value:
+        raise ImproperlyConfigured(f"{other}: must be set when {name} is")
+    return value
+
+
+def _address(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:
+    """The parts of an address. What is wrong is said without the value: it may hold a password."""
+    try:
+        address = urlsplit(value)
+        is_sound = address.scheme in schemes and bool(address.hostname) and address.port != 0
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        raise ImproperlyConfigured(f"{name}: is no address that begins with one of {', '.join(schemes)}")
+    return address
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

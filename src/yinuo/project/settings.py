@@ -17,6 +17,10 @@ CATALOGUE = Path(env.text("YINUO_CATALOGUE") or PACKAGE.parent.parent / "catalog
 CITY = env.text("YINUO_CITY") or None
 DEMO = env.flag("YINUO_DEMO", False)
 ORIGIN = env.text("YINUO_ORIGIN", "http://127.0.0.1:8000")
+SMS_URL = env.gateway("YINUO_SMS_URL")
+SMS_KEY = env.together("YINUO_SMS_URL", SMS_URL, "YINUO_SMS_KEY", env.text("YINUO_SMS_KEY"))
+SMTP = env.smtp("YINUO_SMTP_URL")
+MAIL_FROM = env.together("YINUO_SMTP_URL", SMTP, "YINUO_MAIL_FROM", env.text("YINUO_MAIL_FROM"))
 LARGEST_UPLOAD = env.number("YINUO_LARGEST_UPLOAD_MB", 10) * 1024 * 1024
 
 DEBUG = env.flag("YINUO_DEBUG", False)
@@ -35,6 +39,8 @@ INSTALLED_APPS = [
     "yinuo.apps.documents",
     "yinuo.apps.promises",
     "yinuo.apps.cases",
+    "yinuo.apps.ledger",
+    "yinuo.apps.notices",
     "yinuo.web",
 ]
 

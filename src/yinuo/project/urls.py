@@ -1,4 +1,4 @@
-"""All addresses: citizens at the root, staff below /desk/."""
+"""All addresses: citizens at the root, staff below /desk/, whoever supervises below /board/."""
 
 from django.urls import include, path
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("desk/", include("yinuo.web.desk.urls")),
+    path("board/", include("yinuo.web.board.urls")),
     path("", include("yinuo.web.hall.urls")),
 ]
 handler400 = errors.bad_request

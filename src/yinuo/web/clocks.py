@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from yinuo.catalogue import wording
 from yinuo.catalogue.loading import Catalogue
 from yinuo.core.clock import Unit, day_of
+from yinuo.core.item import Item
 from yinuo.core.promise import Colour, Promise, colour
 from yinuo.core.receipt import Receipt, Row
-from yinuo.web.language import language
+from yinuo.web.language import language, said
 
 MOST_CELLS = 40
 CHIPS = {
@@ -43,6 +44,8 @@ class PromiseView:
     receipt: Receipt
     served: Catalogue
     now: datetime
+    item: str = ""  # the item's id, for rules of supervision that are its own
+    pinned: Item | None = None  # what its special procedures are called
 
     @property
     def key(self) -> str:
@@ -50,18 +53,17 @@ class PromiseView:
 
     @property
     def what(self) -> str:
-        return {
+        words = {
             "accept": _("最迟这一天答复是否受理"),
             "decide": _("最迟这一天作出决定"),
             "deliver": _("最迟这一天把结果交给您"),
             "supplement": _("请您在这一天以前补正"),
-        }[self.promise.key]
+        }
+        return words.get(self.key) or _("最迟这一天")
 
     @property
     def name(self) -> str:
-        return {"accept": _("受理"), "decide": _("决定"), "deliver": _("送达"), "supplement": _("补正")}[
-            self.key
-        ]
+        return promise_name(self.key)
 
     @property
     def due(self) -> date | datetime | None:
@@ -69,7 +71,9 @@ class PromiseView:
 
     @property
     def colour(self) -> Colour:
-        return colour(self.promise, self.now, self.served.calendar, self.served.city.threshold)
+        rules, promise = self.served.rules.supervision, self.promise
+        threshold = rules.threshold(promise.key, self.item, promise.owner)
+        return colour(promise, self.now, self.served.calendar, threshold)
 
     @property
     def chip(self) -> str:
@@ -161,8 +165,8 @@ class PromiseView:
 
     @property
     def words(self) -> list[tuple[date, str]]:
-        holidays = self.served.holidays
-        return [(row.day, wording.row(row, self.receipt, holidays, language())) for row in self.rows]
+        receipt, holidays, item = self.receipt, self.served.holidays, self.pinned
+        return [(row.day, wording.row(row, receipt, holidays, language(), item)) for row in self.rows]
 
     @property
     def weeks(self) -> list[list[Cell]]:
@@ -201,5 +205,48 @@ class PromiseView:
         return {"trigger": _("起算"), "paused": _("停表")}.get(row.what, _("休"))
 
 
-def view(promise: Promise, served: Catalogue, now: datetime, item: str | None = None) -> PromiseView:
-    return PromiseView(promise, promise.account(served.calendar, item), served, now)
+def view(promise: Promise, served: Catalogue, now: datetime, item: Item | None = None) -> PromiseView:
+    version, key = (item.version, item.id) if item else (None, "")
+    return PromiseView(promise, promise.account(served.calendar, version), served, now, key, item)
+
+
+def promise_name(key: str) -> str:
+    """What is owed, in a word or two."""
+    return {
+        "accept": _("受理"),
+        "decide": _("决定"),
+        "deliver": _("送达"),
+        "supplement": _("补正"),
+        "step": _("审查环节"),
+        "procedure": _("特别程序最长时间"),
+        "extension": _("答复延长申请"),
+        "hand-over": _("接手"),
+        "urge": _("答复催办"),
+        "supervision": _("答复督办"),
+        "card": _("书面答复黄牌或红牌"),
+        "verify": _("核实差评"),
+        "answer": _("答复差评"),
+        "put-right": _("整改"),
+        "call-back": _("回访差评"),
+        "appeal": _("复核申诉"),
+        "follow-up": _("抽样回访"),
+    }[key]
+
+
+def about_name(key: str, about: str, item: Item) -> str:
+    """What a promise is about where there are several, in brackets; empty where there is one."""
+    words = _about(key, about, item)
+    return _("（%(about)s）") % {"about": words} if words else ""
+
+
+def _about(key: str, about: str, item: Item) -> str:
+    if key == "step":
+        return next((said(step.name) for step in item.route.steps if step.key == about), about)
+    if key == "procedure":
+        procedure = item.procedure(about)
+        return said(procedure.name) if procedure else about
+    if key == "follow-up":
+        return about
+    cards, moved = {"yellow": _("黄牌"), "red": _("红牌")}, {"unit": _("转来的"), "person": _("交来的")}
+    visit = _("第 %(n)s 次到场") % {"n": about} if about else ""
+    return {**cards, **moved, "0": _("整件事")}.get(about, visit)

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from yinuo.apps.cases.experience import experience
 from yinuo.catalogue.loading import Catalogue
 from yinuo.core.clock import Limit, Stopped, day_of, due
+from yinuo.core.figures import SMALL
 from yinuo.core.item import Item
 from yinuo.web.glossary import Glossary
 
@@ -42,6 +44,7 @@ def guide_of(item: Item, served: Catalogue) -> dict[str, Any]:
         "always": [m for m in item.materials if m.required and m.when is None and not m.fetch],
         "places": served.city.competent(item.jurisdiction, item.branch),
         "minutes": _minutes(item),
+        "experience": experience(item.id, day_of(timezone.now()), SMALL),
         "glossary": Glossary(served.language),
     }
 

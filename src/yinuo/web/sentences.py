@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
+from django.utils.translation import ngettext
 
 from yinuo.catalogue.wording import listed
 from yinuo.core.errors import Refusal
@@ -77,7 +78,7 @@ REFUSALS: Mapping[str, str] = {
     "no-extension": mark("这个事项依法不能延长"),
     "extended-already": mark("已经延长过一次，不能再延长"),
     "too-late-to-extend": mark("已经过了到期日，不能再延长"),
-    "already-asked": mark("延长已经申请过了，等负责人答复"),
+    "already-asked": mark("已经提过了，先等答复"),
     "not-asked": mark("没有人申请延长"),
     "urged-today": mark("今天已经催过了，明天可以再催"),
     "step-open": mark("还有步骤没有完成，不能作决定"),
@@ -89,6 +90,20 @@ REFUSALS: Mapping[str, str] = {
     "unknown-level": mark("请选择一个满意度"),
     "no-document": mark("这件事没有可以撤销的结果文书"),
     "revoked-already": mark("已经撤销过了"),
+    "offered-already": mark("这件事已经请别的单位接手，先等对方答复"),
+    "not-offered": mark("这件事没有在等您的单位接手"),
+    "nothing-to-answer": mark("这里没有等着答复或要做的"),
+    "no-such-card": mark("请选择黄牌或红牌"),
+    "no-such-promise": mark("请选择这件事欠着的一项时限"),
+    "carded-already": mark("这项时限已经给过这种牌"),
+    "no-such-visit": mark("这件事没有这一次到场"),
+    "no-bad-rating": mark("这里没有可以申诉的差评"),
+    "handled-it-yourself": mark("您经手过这件事，请让没有经手的同事来做"),
+    "drawn-already": mark("这件事已经抽中过回访"),
+    "nothing-moved": mark("没有日期变动"),
+    "no-such-link": mark("这个评价链接不对，可能没有复制完整。您也可以登录后在“我的办件”里评价。"),
+    "link-expired": mark("这个评价链接过了 60 天，已经失效。您可以登录后在“我的办件”里评价。"),
+    "staff-cannot-rate": mark("工作人员账号不能评价。请退出登录，由申请人自己评价。"),
     "not-a-code": mark("这不是一诺文书上的验证码"),
     "bad-signature": mark("验证码的签名对不上：这份文书不是本局出具的，或者被改过"),
     "not-issued": mark("本局没有出具过这份文书"),
@@ -107,10 +122,22 @@ def about(what: str, words: object) -> str:
     return _("%(what)s：%(words)s") % {"what": what, "words": words}
 
 
+def lead(what: str, words: object) -> str:
+    """The same, where the remark may be missing."""
+    return about(what, words) if words else what
+
+
 def refusal(no: Refusal) -> str:
     """Why something was not done, and what to do instead."""
     if no.code == "too-large":
         return _("文件太大了，最大 %(mb)s MB。请压缩或者分开上传。") % {"mb": no.facts["most_mb"]}
+    if no.code == "urged-enough":
+        words = ngettext(
+            "已经催过 %(most)s 次了，不能再催。请打服务电话，由督办的人过问。",
+            "已经催过 %(most)s 次了，不能再催。请打服务电话，由督办的人过问。",
+            int(str(no.facts["most"])),
+        )
+        return words % {"most": no.facts["most"]}
     if no.code == "missing-glyph":
         missing = [f"“{character}”" for character in dict.fromkeys(no.fields.values())]
         return _("字库里没有%(characters)s这个字，打印出来会是空框，所以没有出具。请联系技术人员补字。") % {

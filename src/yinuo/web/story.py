@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yinuo.apps.cases.disclosure import is_told
 from yinuo.apps.cases.queries import Opened
 from yinuo.core.case import Event, Stage
 from yinuo.core.item import Item
 from yinuo.web import sentences
+from yinuo.web import story_upkeep as upkeep
 from yinuo.web.language import said
+from yinuo.web.sentences import lead as _with
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,26 @@ def _done(found: Opened) -> dict[str, datetime]:
     return done
 
 
-def story(found: Opened, people: Mapping[str, str]) -> list[Line]:
-    """Newest first; every event that the applicant may read, with who did it."""
-    lines = [_line(event, found.item, people, found.case.applicant.name) for event in found.events]
+# What the office settles within itself: the desk reads it, the applicant's page leaves it out.
+WITHIN = frozenset({
+    "handed-over", "extension-asked", "extension-declined", "supervised", "supervision-answered", "carded",
+    "card-answered", "rating-verified", "drawn",
+})  # fmt: skip
+
+
+def story(found: Opened, people: Mapping[str, str], hidden: Collection[int] = ()) -> list[Line]:
+    """Newest first; every event that staff may read, with who did it.
+
+    hidden: the visits whose rating they may not see yet.
+    """
+    events = [event for event in found.events if is_told(event, hidden)]
+    lines = [_line(event, found.item, people, found.case.applicant.name) for event in events]
     return [line for line in reversed(lines) if line.words]
+
+
+def story_for_applicant(found: Opened, people: Mapping[str, str]) -> list[Line]:
+    """The same with what concerns the applicant."""
+    return [line for line in story(found, people) if line.kind not in WITHIN]
 
 
 def _line(event: Event, item: Item, people: Mapping[str, str], applicant: str) -> Line:
@@ -87,10 +106,6 @@ def _line(event: Event, item: Item, people: Mapping[str, str], applicant: str) -
     )
     teller = _TELLERS.get(event.kind)
     return Line(event.at, who, event.role, teller(event.payload, item) if teller else "", event.kind)
-
-
-def _with(lead: str, words: object) -> str:
-    return sentences.about(lead, words) if words else lead
 
 
 def _notice(facts: Mapping[str, Any], item: Item) -> str:
@@ -118,6 +133,12 @@ def _suspended(facts: Mapping[str, Any], item: Item) -> str:
     return _with(_("停表：%(what)s") % {"what": said(procedure.name) if procedure else ""}, facts["reason"])
 
 
+def _resumed(facts: Mapping[str, Any], item: Item) -> str:
+    if facts.get("overrun"):
+        return _("特别程序到了最长时间，时钟自己接着走")
+    return _with(_("恢复计时"), facts.get("outcome"))
+
+
 def _stepped(facts: Mapping[str, Any], item: Item) -> str:
     step = next((step for step in item.route.steps if step.key == facts["step"]), None)
     return _with(_("%(step)s完成") % {"step": said(step.name) if step else ""}, facts["opinion"])
@@ -126,15 +147,6 @@ def _stepped(facts: Mapping[str, Any], item: Item) -> str:
 def _delivered(facts: Mapping[str, Any], item: Item) -> str:
     ways = {"online": _("结果可以在线下载"), "pickup": _("结果请到窗口领取"), "courier": _("结果已经寄出")}
     return _with(ways[str(facts["method"])], facts["reference"])
-
-
-def _rated(facts: Mapping[str, Any], item: Item) -> str:
-    return _with(_("评价：%(level)s") % {"level": level_name(int(facts["level"]))}, facts["words"])
-
-
-def level_name(level: int) -> str:
-    """GB/T 39046 A.8."""
-    return [_("非常满意"), _("满意"), _("基本满意"), _("不满意"), _("非常不满意")][level - 1]
 
 
 def _plain(word: Callable[[], str], key: str = "") -> Callable[[Mapping[str, Any], Item], str]:
@@ -148,13 +160,12 @@ _TELLERS: Mapping[str, Callable[[Mapping[str, Any], Item], str]] = {
     "supplemented": _plain(lambda: _("补正已经交上")),
     "accepted": _accepted,
     "refused": _plain(lambda: _("不予受理"), "reasons"),
-    "forwarded": _plain(lambda: _("转到有权办理的单位"), "reason"),
     "taken": _plain(lambda: _("接手办理")),
     "handed-over": _plain(lambda: _("交给同事办理"), "reason"),
     "stepped": _stepped,
     "returned": _plain(lambda: _("退回上一步"), "opinion"),
     "suspended": _suspended,
-    "resumed": _plain(lambda: _("恢复计时"), "outcome"),
+    "resumed": _resumed,
     "extension-asked": _plain(lambda: _("申请延长时限"), "reason"),
     "extension-granted": lambda facts, item: _with(_("批准延长时限"), facts["extension"]["reason"]),
     "extension-declined": _plain(lambda: _("不同意延长时限"), "reason"),
@@ -164,11 +175,10 @@ _TELLERS: Mapping[str, Callable[[Mapping[str, Any], Item], str]] = {
     "closed": _plain(lambda: _("办结")),
     "withdrawn": _plain(lambda: _("申请人撤回"), "reason"),
     "lapsed": _plain(lambda: _("没有在期限内补正，视为撤回")),
-    "rated": _rated,
-    "urged": _plain(lambda: _("催办"), "words"),
     "message": lambda facts, item: str(facts["words"]),
     "revoked": _plain(lambda: _("结果已经撤销"), "reasons"),
     "corrected": _plain(lambda: _("更正记录"), "words"),
+    **upkeep.TELLERS,
 }
 
 
@@ -191,6 +201,10 @@ def event_name(kind: str) -> str:
         "delivered": _("送达了"),
         "closed": _("办结了"),
         "withdrawn": _("撤回了申请"),
+        "taken-over": _("从别的单位接手了"),
+        "forward-declined": _("没有接手，退回了首办单位"),
+        "reassigned": _("由督办岗改派了"),
+        "carded": _("给了黄牌或红牌"),
         "message": _("发了消息"),
         "urged": _("催办了"),
         "rated": _("评价了"),

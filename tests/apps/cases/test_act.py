@@ -39,8 +39,9 @@ def test_accepting_moves_the_case_and_starts_the_promise_to_decide(cast: Cast) -
     case = does(submitted(cast), c.Accept(), cast.window, at("10-12 10:00"))
     assert (case.stage, case.seq, case.owner) == ("accepted", 2, str(cast.window.pk))
     assert case.due_on == at("10-13 00:00").date()
-    accept, decide = of_case(case.number)
-    assert (accept.ended_at, decide.ended_at) == (at("10-12 10:00"), None)
+    accept, decide, step = of_case(case.number)
+    assert (accept.ended_at, decide.ended_at, step.ended_at) == (at("10-12 10:00"), None, None)
+    assert (step.key, step.about, step.post, step.person) == ("step", "review", "reviewer", case.owner)
 
 
 @pytest.mark.parametrize("who", ["citizen", "stranger", "reviewer", "supervisor", "elsewhere", "clock"])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from support.actors import Cast
-from support.journeys import MINUTE, accepted, submitted
+from support.journeys import MINUTE, accepted, does, submitted
 
 from yinuo.apps.cases.actions.forward import forward
 from yinuo.apps.cases.models import Case
-from yinuo.apps.cases.queries import Opened, opened
+from yinuo.apps.cases.queries import Opened, opened, visible_to
 from yinuo.apps.people.models import Person
 from yinuo.apps.promises.queries import of_case
+from yinuo.core.case import commands as c
 from yinuo.core.errors import Refusal
 
 WHY = "车辆在镇赉县登记"
@@ -22,16 +23,21 @@ def passed_on(
     return forward(case, unit, why, person=person, now=case.changed_at + MINUTE, seen=seen)
 
 
-def test_the_duty_officer_of_the_other_unit_has_it_from_that_moment(cast: Cast) -> None:
+def test_the_first_unit_has_it_until_the_other_takes_it(cast: Cast) -> None:
     case = submitted(cast)
-    due = case.due_on
-    result = passed_on(case, cast.window)
-    assert isinstance(result, Opened)
+    owner, due = case.owner, case.due_on
+    assert isinstance(passed_on(case, cast.window), Opened)
     case.refresh_from_db()
-    assert (case.unit, case.owner, case.stage) == ("zhenlai-traffic", str(cast.elsewhere.pk), "submitted")
+    assert (case.unit, case.offered, case.owner) == ("taobei-traffic", "zhenlai-traffic", owner)
+    assert visible_to(cast.elsewhere, case.changed_at.date()).get() == case
+    does(case, c.TakeOver(), cast.elsewhere)
+    case.refresh_from_db()
+    assert (case.unit, case.owner, case.offered) == ("zhenlai-traffic", str(cast.elsewhere.pk), "")
     assert case.due_on == due
-    (promise,) = of_case(case.number)
-    assert (promise.owner, promise.unit, promise.ended_at) == ("zhenlai-traffic", "zhenlai-traffic", None)
+    accept, passing = of_case(case.number)
+    assert (accept.owner, accept.unit, accept.ended_at) == ("zhenlai-traffic", "zhenlai-traffic", None)
+    assert (passing.key, passing.ended_at, passing.is_void) == ("hand-over", case.changed_at, False)
+    assert not visible_to(cast.window, case.changed_at.date()).exists()
 
 
 @pytest.mark.parametrize(
@@ -59,7 +65,8 @@ def test_a_unit_that_is_not_competent_for_the_item_does_not_get_it(cast: Cast, u
 def test_a_competent_unit_where_nobody_works_is_answered_for_from_above(cast: Cast) -> None:
     result = passed_on(submitted(cast), cast.window, "tongyu-traffic")
     assert isinstance(result, Opened)
-    assert result.case.owner == str(cast.supervisor.pk)
+    assert result.state.offered is not None
+    assert result.state.offered["owner"] == str(cast.supervisor.pk)
 
 
 def test_it_is_said_why(cast: Cast) -> None:
@@ -82,7 +89,7 @@ def test_the_first_unit_cannot_pass_it_on_a_second_time(cast: Cast) -> None:
     case.refresh_from_db()
     again = passed_on(case, cast.window, "tongyu-traffic")
     assert isinstance(again, Refusal)
-    assert again.code == "without-the-post"
+    assert again.code == "offered-already"
 
 
 def test_whoever_looked_before_somebody_else_acted_is_told(cast: Cast) -> None:

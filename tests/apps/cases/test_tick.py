@@ -11,11 +11,13 @@ from support.fixed_clock import at
 from support.journeys import accepted, asked, delivered, does, examined, issued, submitted
 from support.races import at_once
 
-from yinuo.apps.cases.actions.tick import CLOSE_AFTER, tick
+from yinuo.apps.cases.actions.tick import tick
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import opened
+from yinuo.apps.promises.models import RungReached
 from yinuo.apps.promises.queries import of_case
 from yinuo.core.case import commands as c
+from yinuo.core.case.passing import CLOSE_AFTER
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
@@ -42,7 +44,7 @@ def test_silence_up_to_the_last_minute_of_the_law_is_no_acceptance(hotel: Case) 
 def test_what_is_accepted_by_silence_counts_from_the_day_of_receipt(hotel: Case) -> None:
     tick(at("10-20 00:00"))
     found = opened(Case.objects.get())
-    event = found.events[-1]
+    event = found.events[1]
     assert (event.kind, event.actor, event.role, event.payload["deemed"]) == (
         "accepted", "system", "system", True,
     )  # fmt: skip
@@ -100,9 +102,10 @@ def test_what_was_delivered_is_put_away_after_its_time(cast: Cast) -> None:
 def test_what_waits_for_a_person_is_left_alone(cast: Cast, make: object) -> None:
     case = make(cast)  # type: ignore[operator]
     stage, seq = case.stage, case.seq
-    assert tick(at("12-30 00:00")) == 0
+    assert tick(at("12-30 00:00")).changed == 0
     case.refresh_from_db()
-    assert (case.stage, case.seq) == (stage, seq)
+    assert case.stage == stage
+    assert {event.kind for event in opened(case).events[seq:]} == {"carded"}
 
 
 def test_a_second_tick_does_nothing(cast: Cast) -> None:
@@ -110,8 +113,9 @@ def test_a_second_tick_does_nothing(cast: Cast) -> None:
     asked(cast)
     delivered(cast)
     later = at("12-30 00:00")
-    assert tick(later) == 3
-    assert tick(later) == 0
+    assert tick(later).changed == 3
+    again = tick(later)
+    assert (again.changed, again.rungs, again.reminders, again.drawn) == (0, 0, 0, 0)
     assert sorted(Case.objects.values_list("stage", flat=True)) == ["accepted", "closed", "lapsed"]
 
 
@@ -120,11 +124,13 @@ def test_two_workers_at_once_do_each_thing_once(committed: None) -> None:
     for hour in range(3):
         submitted(cast, at=at(f"10-12 1{hour}:00"))
     changed = at_once(lambda: tick(at("10-14 00:00")), lambda: tick(at("10-14 00:00")))
-    assert sum(changed) == 3
-    assert [case.events.count() for case in Case.objects.all()] == [2, 2, 2]
+    assert sum(done.changed for done in changed) == 3
+    kinds = [[event.kind for event in opened(case).events] for case in Case.objects.all()]
+    assert kinds == [["submitted", "accepted", "carded", "carded"]] * 3
+    assert sum(done.rungs for done in changed) == RungReached.objects.count()
 
 
 def test_a_case_that_was_accepted_in_time_is_no_business_of_the_clock(cast: Cast) -> None:
     case = does(submitted(cast), c.Accept(), cast.window)
-    assert tick(at("10-13 00:00")) == 0
+    assert tick(at("10-13 00:00")).changed == 0
     assert [event.kind for event in opened(case).events] == ["submitted", "accepted"]

@@ -8,11 +8,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from support.actors import Cast, member
 from support.fixed_clock import NOW
-from support.journeys import MINUTE, accepted, closed, delivered, submitted
+from support.journeys import MINUTE, accepted, closed, delivered, does, submitted
 
 from yinuo.apps.cases.actions.forward import forward
 from yinuo.apps.cases.queries import open_queue, progress, visible_to
 from yinuo.apps.people.models import Post
+from yinuo.core.case import commands as c
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
@@ -64,6 +65,8 @@ def test_staff_see_no_case_of_their_own_as_staff(cast: Cast) -> None:
 def test_with_the_case_the_sight_of_it_passes_on(cast: Cast) -> None:
     case = submitted(cast)
     forward(case, "zhenlai-traffic", "车辆在镇赉县登记", person=cast.window, now=NOW + MINUTE)
+    assert all(visible_to(one, TODAY).exists() for one in (cast.window, cast.elsewhere))
+    does(case, c.TakeOver(), cast.elsewhere, NOW + 2 * MINUTE)
     assert not visible_to(cast.window, TODAY).exists()
     assert visible_to(cast.elsewhere, TODAY).exists()
     assert visible_to(cast.citizen, TODAY).exists()
@@ -81,7 +84,7 @@ def test_a_query_code_opens_its_case_however_it_is_written(cast: Cast) -> None:
     case = submitted(cast)
     code = case.query_code
     for written in (code, code.lower(), f" {code[:4]}-{code[4:8]} {code[8:]} "):
-        found = progress(written)
+        found = progress(written, NOW)
         assert found is not None
         assert found.case == case
 
@@ -89,10 +92,10 @@ def test_a_query_code_opens_its_case_however_it_is_written(cast: Cast) -> None:
 @pytest.mark.parametrize("code", ["", "AAAA", "O0I1O0I1O0I1", "x" * 5000, "王淑兰", "%' OR 1=1"])
 def test_a_code_that_is_none_opens_nothing(cast: Cast, code: str) -> None:
     submitted(cast)
-    assert progress(code) is None
+    assert progress(code, NOW) is None
 
 
 def test_a_code_with_one_slip_of_the_hand_opens_nothing(cast: Cast) -> None:
     code = submitted(cast).query_code
     other = "A" if code[5] != "A" else "C"
-    assert progress(code[:5] + other + code[6:]) is None
+    assert progress(code[:5] + other + code[6:], NOW) is None

@@ -239,7 +239,7 @@ def test_the_sitemap_lists_every_guide_branch_and_topic_and_each_page_is_there()
     wanted = {f"{ORIGIN}/items/{item.id}/" for item in items}
     wanted |= {f"{ORIGIN}/branches/{item.branch}/" for item in items}
     wanted |= {f"{ORIGIN}/topics/{key}/" for item in items for key in item.topics}
-    fixed = {f"{ORIGIN}/", f"{ORIGIN}/branches/", f"{ORIGIN}/windows/", f"{ORIGIN}/open-data/"}
+    fixed = {f"{ORIGIN}/{path}" for path in ("", "branches/", "windows/", "figures/", "open-data/")}
     assert set(found) == wanted | fixed
     assert len(found) == len(set(found))
     for address in found:

@@ -201,8 +201,9 @@ def test_the_keys_for_checking_offline_are_public_and_only_the_public_ones(db: N
 
 def test_the_public_figures_count_what_was_decided(cast: Cast, clock: Any) -> None:
     clock.move_to(granted(cast).changed_at)
-    figures = Client().get("/").context["figures"]
-    assert (figures.decided, figures.kept, figures.late, figures.rate) == (1, 1, 0, 100.0)
+    context = Client().get("/").context
+    kept = context["kept"].value
+    assert (context["decided"], kept.numerator, context["kept"].rest, kept.amount) == (1, 1, 0, 1.0)
 
 
 def test_the_machine_is_alive_and_ready(db: None) -> None:

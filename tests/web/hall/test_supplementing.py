@@ -13,6 +13,7 @@ from support.fixed_clock import at
 from support.journeys import accepted, asked, does, submitted
 from support.visits import shown, signed_in
 
+from yinuo.apps.cases.actions.tick import tick
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import opened
 from yinuo.apps.documents.models import Upload
@@ -153,7 +154,7 @@ def test_where_nothing_is_asked_one_is_led_to_the_case(cast: Cast) -> None:
 
 def test_an_answer_after_the_notice_has_lapsed_changes_nothing(cast: Cast, case: Case, clock: Any) -> None:
     clock.move_to(at("12-30 10:00"))
-    does(case, c.Lapse(), None, at("12-30 00:00"))
+    tick(at("12-30 00:00"))
     response = reply(cast, case)
     assert response.status_code == 302
     assert opened(Case.objects.get()).state.stage == "lapsed"

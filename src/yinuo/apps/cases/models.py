@@ -30,6 +30,9 @@ class Case(models.Model):
     item_version = models.CharField(max_length=64)
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="cases")
     unit = models.CharField(max_length=60)
+    offered = models.CharField(
+        max_length=60, blank=True
+    )  # forwarded to this unit, which has not taken it yet
     owner = models.CharField(max_length=40)
     stage = models.CharField(max_length=20)
     step = models.PositiveSmallIntegerField(default=0)
@@ -40,6 +43,11 @@ class Case(models.Model):
     granted = models.BooleanField(null=True)
     rating = models.PositiveSmallIntegerField(null=True)
     due_on = models.DateField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    rated_at = models.DateTimeField(null=True)
+    notices = models.PositiveSmallIntegerField(default=0)
+    deemed = models.BooleanField(default=False)  # accepted by silence
 
     class Meta:
         indexes = [
@@ -65,6 +73,7 @@ class CaseEvent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="one_event_per_place")]
+        indexes = [models.Index(fields=["at"], name="case_event_at")]  # for sealing a day
 
 
 class DailySerial(models.Model):

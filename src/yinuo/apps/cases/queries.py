@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from yinuo.apps.cases.models import Case, CaseEvent, Draft
+from yinuo.apps.cases.moved import moved_in
 from yinuo.apps.cases.recording import columns, event_of
+from yinuo.apps.documents import auditing
 from yinuo.apps.items.queries import catalogue, pinned
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import units_of
 from yinuo.apps.promises.models import PromiseRow
 from yinuo.apps.promises.projection import rows
-from yinuo.apps.promises.queries import of_case
+from yinuo.apps.promises.queries import of_case, run_out
 from yinuo.core.calendar import Calendar
-from yinuo.core.case import CaseState, Event, Stage, fold
+from yinuo.core.case import SYSTEM, Actor, CaseState, Context, Event, Stage, apply, fold, handle
+from yinuo.core.case.commands import Redate
+from yinuo.core.case.passing import CLOSE_AFTER, TIMED, TIMED_KEYS, pass_time
+from yinuo.core.case.state import UNDECIDED
+from yinuo.core.errors import Refusal
 from yinuo.core.identifiers import check_query_code, normalize
 from yinuo.core.item import Item
 from yinuo.core.ledger import first_break
 
 
 def visible_to(person: Any, today: date) -> QuerySet[Case]:
-    """The cases that somebody may see at all: own ones, or those of the units where a post is held."""
+    """The cases that somebody may see at all: own ones, or those that one's units have or are offered."""
     if not isinstance(person, Person):
         return Case.objects.none()
     if person.is_staff:
-        return Case.objects.filter(unit__in=units_of(person, catalogue().city, today))
+        units = units_of(person, catalogue().city, today)
+        return Case.objects.filter(Q(unit__in=units) | Q(offered__in=units))
     return Case.objects.filter(applicant=person)
 
 
@@ -55,12 +62,43 @@ class Opened:
     events: tuple[Event, ...]
 
 
-def opened(case: Case) -> Opened:
+def opened(case: Case, now: datetime | None = None) -> Opened:
+    """The case as its events say; at `now`, with what another calendar and time have brought about since,
+    written down or not."""
     events = tuple(event_of(row) for row in case.events.order_by("seq"))
-    return Opened(case, fold(events), pinned(case.item, case.item_version), events)
+    state, item = fold(events), pinned(case.item, case.item_version)
+    if now is None:
+        return Opened(case, state, item, events)
+    state, redated = _redated(state, clock(item, now))
+    state, passed = pass_time(state, clock(item, now))
+    return Opened(case, state, item, (*events, *redated, *passed))
 
 
-def progress(code: str) -> Opened | None:
+def _redated(state: CaseState, context: Context) -> tuple[CaseState, list[Event]]:
+    """Other days for open promises, before anything else happens: whoever acts, acts on the new ones."""
+    found = moved_in(state.number, context.calendar)
+    if not found:
+        return state, []
+    command = Redate([one.as_json() for one in found], context.calendar.version)
+    events = handle(command, state, context)
+    if isinstance(events, Refusal):
+        return state, []
+    for event in events:
+        state = apply(state, event)
+    return state, events
+
+
+def clock(item: Item, now: datetime) -> Context:
+    """What a rule may look at when time itself acts."""
+    return context(SYSTEM, item, now)
+
+
+def context(who: Actor, item: Item, now: datetime) -> Context:
+    served = catalogue()
+    return Context(who, now, item, served.calendar, served.rules.supervision.duties)
+
+
+def progress(code: str, now: datetime) -> Opened | None:
     """The case of a query code, for a page that shows how far it is and nothing about anybody.
 
     None for a code that does not exist. The code is the permission: 12 characters that only the
@@ -70,7 +108,27 @@ def progress(code: str) -> Opened | None:
     if check_query_code(code) is not None:
         return None
     case = Case.objects.filter(query_code=code).first()
-    return opened(case) if case else None
+    return opened(case, now) if case else None
+
+
+def touched_by_time(now: datetime) -> list[int]:
+    """The keys of the cases in which time may have brought something about: never one too few."""
+    quiet = Q(stage=Stage.DELIVERED.value, changed_at__lt=now - CLOSE_AFTER)
+    silent = [key for key, item in catalogue().items.items() if item.silence is not None]
+    by_law = Q(item__in=silent, stage__in=[stage.value for stage in UNDECIDED])
+    over = Q(stage__in=[stage.value for stage in TIMED], number__in=run_out(now, TIMED_KEYS))
+    return list(Case.objects.filter(quiet | by_law | over).order_by("pk").values_list("pk", flat=True))
+
+
+def by_number(number: str, now: datetime) -> Opened | None:
+    """The case that a signed rating link names; the signature is the permission, and only to rate."""
+    case = Case.objects.select_related("applicant").filter(number=number).first()
+    return opened(case, now) if case else None
+
+
+def drawn(draw: str) -> bool:
+    """Whether the lot of that month was drawn already."""
+    return PromiseRow.objects.filter(key="follow-up", about=draw).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +140,28 @@ class Fault:
 
 
 def audit(calendar: Calendar) -> Iterator[tuple[str, list[Fault]]]:
-    """Case by case: the chain holds, and row and promises equal what the events add up to."""
-    for case in Case.objects.order_by("pk").iterator():
-        yield case.number, list(_faults(case, calendar))
+    """Case by case: the chain holds; row, promises and documents equal what the events add up to."""
+    for pk, number in Case.objects.order_by("pk").values_list("pk", "number").iterator():
+        yield number, list(_readable(pk, number, calendar))
+
+
+def _readable(pk: int, number: str, calendar: Calendar) -> Iterator[Fault]:
+    try:
+        yield from _faults(Case.objects.get(pk=pk), calendar)
+    except Exception as error:  # a row that was changed by hand fails in any way
+        where = _unreadable(pk) or f"the case or a promise ({type(error).__name__})"
+        yield Fault(number, f"cannot be read: {where}")
+
+
+def _unreadable(pk: int) -> str:
+    """The events of a case that cannot even be read; empty when they can."""
+    found = []
+    for event, seq in CaseEvent.objects.filter(case=pk).order_by("seq").values_list("pk", "seq"):
+        try:
+            event_of(CaseEvent.objects.get(pk=event))
+        except Exception:  # as above
+            found.append(f"event {seq}")
+    return ", ".join(found)
 
 
 def _faults(case: Case, calendar: Calendar) -> Iterator[Fault]:
@@ -103,12 +180,23 @@ def _faults(case: Case, calendar: Calendar) -> Iterator[Fault]:
     wanted, held = rows(state, calendar), list(of_case(case.number))
     if [_compared(row) for row in wanted] != [_compared(row) for row in held]:
         yield Fault(case.number, "the promises are not those of the events")
+    for what in _papers(case.number, stored):
+        yield Fault(case.number, what)
+
+
+def _papers(number: str, stored: list[CaseEvent]) -> Iterator[str]:
+    """What is wrong with the files that the events of a case name."""
+    revoked = next((row.at for row in stored if row.kind == "revoked"), None)
+    yield from auditing.results(number, [row.payload for row in stored if row.kind == "issued"], revoked)
+    handed_in = (row.payload.get("provided", {}) for row in stored if row.role == "applicant")
+    yield from auditing.missing(key for provided in handed_in for ids in provided.values() for key in ids)
 
 
 def _compared(row: PromiseRow) -> tuple[object, ...]:
     return (
-        row.place, row.key, row.owner, row.unit, row.facts, row.due_on, row.due_at, row.statutory_due_on,
-        row.ended_at, row.is_void, row.is_paused,
+        row.place, row.key, row.about, row.owner, row.unit, row.post, row.person, row.item, row.started_at,
+        row.used, row.facts, row.due_on, row.due_at, row.statutory_due_on, row.ended_at, row.is_void,
+        row.is_paused,
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def columns(state: CaseState, calendar: Calendar) -> dict[str, Any]:
         "item_version": state.item_version,
         "applicant_id": UUID(state.applicant),
         "unit": state.unit,
+        "offered": str(state.offered["unit"]) if state.offered else "",
         "owner": state.owner.person,
         "stage": state.stage.value,
         "step": state.step,
@@ -57,13 +58,19 @@ def columns(state: CaseState, calendar: Calendar) -> dict[str, Any]:
         "ended_at": state.ended,
         "granted": state.granted,
         "rating": state.rating["level"] if state.rating else None,
+        "rated_at": state.rated,
         "due_on": next_due(state, calendar),
+        "accepted_at": state.accepted,
+        "decided_at": state.decided,
+        "notices": state.notices,
+        "deemed": state.deemed,
     }
 
 
 def next_due(state: CaseState, calendar: Calendar) -> Any:
-    """The earliest day on which the office owes something; None while nothing runs."""
-    owed = (p.due(calendar) for p in state.open_promises if p.owner != "applicant")
+    """The earliest day on which the office owes something; None while nothing runs. How long a special
+    procedure may last is watched over as well, but meanwhile the clock stands still."""
+    owed = (p.due(calendar) for p in state.open_promises if p.owner != "applicant" and p.key != "procedure")
     return min((day_of(due) for due in owed if not isinstance(due, Stopped)), default=None)
 
 

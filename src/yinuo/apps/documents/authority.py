@@ -24,6 +24,7 @@ SIGNER_KEY = "signer-key.pem"
 SIGNER_CERTIFICATE = "signer.pem"
 CODES_KEY = "codes-key.pem"
 CODES_PUBLIC_KEY = "codes-public.pem"
+RETIRED = "retired"  # a folder for the certificates of signers that were renewed
 FILES = (
     AUTHORITY_KEY,
     AUTHORITY_CERTIFICATE,

@@ -57,6 +57,15 @@ def document_of(case: str) -> Document | None:
     return Document.objects.filter(case=case).order_by("-issued_on", "-pk").first()
 
 
+def result_file(document: str) -> bytes | None:
+    """The PDF of a document by its id, None where there is none any more."""
+    stored = Document.objects.filter(pk=document).first()
+    try:
+        return content(stored) if stored else None
+    except FileNotFoundError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the public may know of a document: that it was issued, and whether it still holds."""

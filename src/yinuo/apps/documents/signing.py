@@ -8,8 +8,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+from cryptography.x509 import load_pem_x509_certificate
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -21,6 +25,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from yinuo.apps.documents.authority import (
     AUTHORITY_CERTIFICATE,
     CODES_KEY,
+    RETIRED,
     SIGNER_CERTIFICATE,
     SIGNER_KEY,
     create_authority,
@@ -31,7 +36,8 @@ __all__ = ["FileSigner", "Signer", "create_authority"]
 
 
 class Signer(Protocol):
-    """Signs PDFs with a certificate and code payloads with an Ed25519 key; shows only the public halves."""
+    """Signs PDFs and statements with a certificate's key and code payloads with an Ed25519 key; shows only
+    the public halves."""
 
     @property
     def certificate_pem(self) -> bytes:
@@ -51,20 +57,31 @@ class Signer(Protocol):
     def sign_bytes(self, payload: bytes) -> bytes:
         """The 64 bytes of an Ed25519 signature over the payload."""
 
+    @property
+    def statement_keys(self) -> bytes:
+        """What checks `sign_statement` (PEM): the key of now, then those that signed before it."""
+
+    def sign_statement(self, payload: bytes) -> bytes:
+        """The 64 bytes r‖s of an ECDSA signature (P-256, SHA-256), as browsers check it (IEEE P1363)."""
+
 
 class FileSigner:
     """Signs with the files that `create_authority` made in a folder.
 
     PDF: ECDSA on P-256 with SHA-256, PAdES baseline B, certifying (DocMDP: no changes), an invisible
     field. It holds no time stamp of a third party, so the signing time is the word of this clock.
-    Codes: Ed25519. Raises FileNotFoundError when the folder holds no authority.
+    Codes: Ed25519. Statements: the key of the PDFs; what a PDF's signature covers begins with 0x31, a
+    statement with `{`, so neither passes for the other. Certificates in the folder `retired` are of keys
+    that signed earlier. Raises FileNotFoundError when the folder holds no authority.
     """
 
     def __init__(self, folder: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._clock = clock
         self._certificate = (folder / SIGNER_CERTIFICATE).read_bytes()
         self._authority = (folder / AUTHORITY_CERTIFICATE).read_bytes()
+        self._retired = [path.read_bytes() for path in sorted((folder / RETIRED).glob("*.pem"), reverse=True)]
         self._codes_key = _codes_key(folder / CODES_KEY)
+        self._statement_key = _statement_key(folder / SIGNER_KEY)
         self._pdf_signer = _pdf_signer(folder)
 
     @property
@@ -97,6 +114,14 @@ class FileSigner:
     def sign_bytes(self, payload: bytes) -> bytes:
         return self._codes_key.sign(payload)
 
+    @property
+    def statement_keys(self) -> bytes:
+        return b"".join(_public_pem(one) for one in (self._certificate, *self._retired))
+
+    def sign_statement(self, payload: bytes) -> bytes:
+        r, s = decode_dss_signature(self._statement_key.sign(payload, ec.ECDSA(SHA256())))
+        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
 
 class _ClockedPdfSigner(PdfSigner):
     """A PDF signer that is told the time."""
@@ -128,3 +153,15 @@ def _codes_key(path: Path) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path.name} holds no Ed25519 key")
     return key
+
+
+def _statement_key(path: Path) -> ec.EllipticCurvePrivateKey:
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not (isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1)):
+        raise TypeError(f"{path.name} holds no P-256 key")
+    return key
+
+
+def _public_pem(certificate: bytes) -> bytes:
+    key = load_pem_x509_certificate(certificate).public_key()
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from yinuo.apps.items.models import ItemVersion, Publication
 from yinuo.catalogue.assembly import item_from_bundle
-from yinuo.catalogue.loading import Catalogue, load
+from yinuo.catalogue.loading import Catalogue, CatalogueBrokenError, load, load_calendar
+from yinuo.catalogue.reader import walk
 from yinuo.catalogue.search import Index, build
+from yinuo.core.calendar import Calendar
 from yinuo.core.form import Answers
 from yinuo.core.item import Item, Material
 
 LOOK_AGAIN = 5.0  # seconds until a new publication is noticed by a running process
+LAG = timedelta(seconds=LOOK_AGAIN)
 
 
 class NothingPublishedError(RuntimeError):
@@ -27,7 +31,7 @@ class NothingPublishedError(RuntimeError):
 
 @dataclass(slots=True)
 class _Served:
-    publication: Publication | None = None
+    publications: tuple[Publication, ...] = ()
     looked: float = 0.0
 
 
@@ -44,19 +48,24 @@ _served = _Served()
 
 
 def catalogue() -> Catalogue:
-    """The catalogue in service. Raises NothingPublishedError when there is none."""
-    return _load(_publication().folder)
+    """The catalogue in service, its calendar knowing those before it. Raises NothingPublishedError."""
+    return _served_by(_publications())
 
 
 def edition() -> Edition:
     """The catalogue in service, with when it was published. Raises NothingPublishedError as well."""
-    latest = _publication()
-    return Edition(latest.folder, latest.published_at, _load(latest.folder))
+    published = _publications()
+    return Edition(published[-1].folder, published[-1].published_at, _served_by(published))
+
+
+def served_from() -> Path:
+    """The folder with the files of the catalogue in service; whoever changes them breaks it."""
+    return _place(_publications()[-1].folder)
 
 
 def index() -> Index:
     """The search index over the catalogue in service."""
-    return _index(_publication().folder)
+    return _index(_publications()[-1].folder)
 
 
 def pinned(item: str, version: str) -> Item:
@@ -97,15 +106,51 @@ def offered(item: Item, answers: Answers) -> list[Material]:
     return [one for one in item.materials if one.when is None or one.when.holds(answers)]
 
 
-def _publication() -> Publication:
-    latest = _served.publication
-    if latest is None or time.monotonic() - _served.looked > LOOK_AGAIN:
+def _publications() -> tuple[Publication, ...]:
+    """All of them, the latest last."""
+    known = _served.publications
+    if not known or time.monotonic() - _served.looked > LOOK_AGAIN:
         forget()
-        latest = Publication.objects.order_by("-pk").first()
-        if latest is None:
+        known = tuple(Publication.objects.order_by("pk"))
+        if not known:
             raise NothingPublishedError("no catalogue has been published")
-        _served.publication, _served.looked = latest, time.monotonic()
-    return latest
+        _served.publications, _served.looked = known, time.monotonic()
+    return known
+
+
+def _served_by(published: tuple[Publication, ...]) -> Catalogue:
+    return _with_past(tuple((one.folder, one.published_at) for one in published))
+
+
+@lru_cache(maxsize=2)
+def _with_past(published: tuple[tuple[str, datetime], ...]) -> Catalogue:
+    """The last of these, its calendar knowing those before it; each counted until processes looked again."""
+    served, calendar, files = _load(published[-1][0]), None, None
+    for folder, since in published:
+        held = _year_files(folder)
+        if held == files:
+            continue
+        found, files = served.calendar if folder == published[-1][0] else _calendar(folder), held
+        if found is not None and (calendar is None or found.version != calendar.version):
+            calendar = found.replacing(calendar, since + LAG) if calendar else found
+    return replace(served, calendar=calendar or served.calendar)
+
+
+def _year_files(folder: str) -> tuple[bytes, ...]:
+    return tuple(path.read_bytes() for path in walk(_place(folder) / "calendars"))
+
+
+@lru_cache(maxsize=16)
+def _calendar(folder: str) -> Calendar | None:
+    """The calendar of an old publication; None where its files are kept no more or no longer read."""
+    try:
+        return load_calendar(_place(folder))
+    except CatalogueBrokenError:
+        return None
+
+
+def _place(folder: str) -> Path:
+    return settings.DATA / "catalogue" / folder
 
 
 def forget() -> None:
@@ -115,7 +160,7 @@ def forget() -> None:
 
 @lru_cache(maxsize=2)
 def _load(folder: str) -> Catalogue:
-    return load(settings.DATA / "catalogue" / folder, settings.CITY)
+    return load(_place(folder), settings.CITY)
 
 
 @lru_cache(maxsize=2)

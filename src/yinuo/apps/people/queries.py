@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -53,6 +54,11 @@ def units_of(person: Person, city: City, today: date) -> set[str]:
     return {unit for _, unit in actor(person, city, today).posts}
 
 
+def supervised(person: Person, city: City, today: date) -> frozenset[str]:
+    """The units that somebody leads or supervises, with everything below them."""
+    return frozenset(unit for post, unit in actor(person, city, today).posts if post in SUPERVISING)
+
+
 def anonymous() -> Person:
     """The applicant of every anonymous report; nobody can sign in as it."""
     person, _ = Person.objects.get_or_create(login=ANONYMOUS, defaults={"name": "匿名", "is_active": False})
@@ -74,10 +80,49 @@ def on_duty(unit: str, city: City, today: date) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Who answers for a promise, from the nearest: whoever has it, the leader of the unit, the leader above,
+    and those who supervise it. Empty where nobody is found."""
+
+    person: str
+    leader: str
+    above: str
+    supervisors: tuple[str, ...]
+
+    def told(self, links: Iterable[str]) -> list[str]:
+        """The people of these links (`person` `leader` `above` `supervisor`), each once."""
+        one = {"person": self.person, "leader": self.leader, "above": self.above}
+        ids = [id_ for link in links for id_ in ([one[link]] if link in one else self.supervisors)]
+        return [id_ for id_ in dict.fromkeys(ids) if id_]
+
+
+def chain(person: str, unit: str, city: City, today: date) -> Chain:
+    """The chain of owners of what `unit` owes, where `person` has the case."""
+    over = next(city.above(unit), None) if unit in city.units else None
+    above = on_duty(over.id, city, today) if over is not None else None
+    return Chain(person, on_duty(unit, city, today) or "", above or "", _supervisors(unit, city, today))
+
+
+def _supervisors(unit: str, city: City, today: date) -> tuple[str, ...]:
+    places = [unit, *(over.id for over in city.above(unit))] if unit in city.units else [unit]
+    held = posts_on(today).filter(post="supervisor", unit__in=places, person__is_active=True)
+    return tuple(str(pk) for pk in held.order_by("pk").values_list("person", flat=True))
+
+
 def colleagues(unit: str, today: date) -> list[Person]:
     """Everybody with a post in a unit, by name."""
     held = posts_on(today).filter(unit=unit, person__is_active=True)
     return list(Person.objects.filter(pk__in=held.values("person")).order_by("name", "pk"))
+
+
+def staff_of(units: Iterable[str], today: date) -> dict[str, list[Person]]:
+    """Unit id -> everybody with a post there, by name; units without anybody are left out."""
+    held = posts_on(today).filter(unit__in=list(units), person__is_active=True).select_related("person")
+    found: dict[str, dict[UUID, Person]] = {}
+    for post in held.order_by("person__name", "person"):
+        found.setdefault(post.unit, {})[post.person.pk] = post.person
+    return {unit: list(people.values()) for unit, people in found.items()}
 
 
 def names(ids: Iterable[str]) -> dict[str, str]:

@@ -11,8 +11,14 @@ class PromiseRow(models.Model):
     case = models.CharField(max_length=60, db_index=True)
     place = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=20)
+    about = models.CharField(max_length=60, blank=True)
     owner = models.CharField(max_length=60)
     unit = models.CharField(max_length=60)
+    post = models.CharField(max_length=20, blank=True)
+    person = models.CharField(max_length=40, blank=True)  # who has the case; nobody where the applicant owes
+    item = models.CharField(max_length=60)
+    started_at = models.DateTimeField()
+    used = models.PositiveSmallIntegerField(null=True)  # working days to its end, pauses taken out
     facts = models.JSONField()
     due_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -24,3 +30,16 @@ class PromiseRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "place"], name="one_row_per_promise")]
         indexes = [models.Index(fields=["unit", "ended_at", "due_on"], name="promise_open_by_unit")]
+
+
+class RungReached(models.Model):
+    """A warning rung that a promise came to: once, whatever crashes, since the row is unique."""
+
+    case = models.CharField(max_length=60)
+    place = models.PositiveSmallIntegerField()
+    rung = models.CharField(max_length=12)
+    unit = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "place", "rung"], name="one_row_per_rung")]

@@ -8,25 +8,31 @@ from typing import Any
 from yinuo.apps.promises.models import PromiseRow
 from yinuo.core.calendar import Calendar
 from yinuo.core.case import CaseState
-from yinuo.core.clock import Stopped, day_of
+from yinuo.core.clock import Limit, Stopped, day_of, instant
 from yinuo.core.promise import Promise
-from yinuo.core.receipt import extension_json, pause_json
+from yinuo.core.receipt import extension_from_json, extension_json, moment, pause_from_json, pause_json
 
 
 def rows(state: CaseState, calendar: Calendar) -> list[PromiseRow]:
     """The rows of a case as they should stand."""
     return [
-        PromiseRow(case=state.number, place=place, **values(promise, state.unit, calendar))
+        PromiseRow(case=state.number, place=place, **values(promise, state, calendar))
         for place, promise in enumerate(state.promises)
     ]
 
 
-def values(promise: Promise, unit: str, calendar: Calendar) -> dict[str, Any]:
+def values(promise: Promise, state: CaseState, calendar: Calendar) -> dict[str, Any]:
     due = promise.due(calendar)
     return {
         "key": promise.key,
+        "about": promise.about,
         "owner": promise.owner,
-        "unit": unit,
+        "unit": state.unit,
+        "post": promise.post,
+        "person": _person(promise, state),
+        "item": state.item,
+        "started_at": instant(promise.start),
+        "used": None if promise.ended is None else used(promise, promise.ended, calendar),
         "facts": facts(promise),
         "due_on": _day(due),
         "due_at": due if isinstance(due, datetime) else None,
@@ -35,6 +41,22 @@ def values(promise: Promise, unit: str, calendar: Calendar) -> dict[str, Any]:
         "is_void": promise.void,
         "is_paused": promise.is_paused,
     }
+
+
+def _person(promise: Promise, state: CaseState) -> str:
+    """Who had the case last while the promise ran; where another unit owes it, whoever is there knows."""
+    if promise.owner == "applicant":
+        return ""
+    until = promise.ended or state.changed
+    return next((link.person for link in reversed(state.chain) if link.since <= until), state.owner.person)
+
+
+def used(promise: Promise, until: datetime, calendar: Calendar) -> int:
+    """Working days from the trigger to `until`, without those of its pauses."""
+    total = calendar.working_days(day_of(promise.start), day_of(until))
+    for pause in promise.pauses:
+        total -= calendar.working_days(day_of(pause.start), day_of(pause.end or until))
+    return max(total, 0)
 
 
 def facts(promise: Promise) -> dict[str, Any]:
@@ -47,6 +69,25 @@ def facts(promise: Promise) -> dict[str, Any]:
         "pauses": [pause_json(pause) for pause in promise.pauses],
         "extensions": [extension_json(extension) for extension in promise.extensions],
     }
+
+
+def promise_of(row: PromiseRow) -> Promise:
+    """The core's promise that a row was made from."""
+    held = row.facts
+    return Promise(
+        key=row.key,
+        owner=row.owner,
+        promised=Limit.from_json(held["promised"]),
+        statutory=Limit.from_json(held["statutory"]) if held["statutory"] else None,
+        ground=held["ground"],
+        start=moment(held["start"]),
+        pauses=tuple(pause_from_json(pause) for pause in held["pauses"]),
+        extensions=tuple(extension_from_json(extension) for extension in held["extensions"]),
+        ended=row.ended_at,
+        void=row.is_void,
+        about=row.about,
+        post=row.post,
+    )
 
 
 def _day(due: date | datetime | Stopped | None) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from yinuo.catalogue.lints import guide, language, limits, proof, questions, whole
+from yinuo.catalogue.lints import guide, language, limits, notices, proof, questions, whole
 from yinuo.catalogue.lints.problem import Lint
 from yinuo.catalogue.loading import Catalogue, Entry
 from yinuo.catalogue.reader import Finding
@@ -16,6 +16,7 @@ LINTS: tuple[Lint, ...] = (
     limits.grounds_exist,
     limits.permits_have_a_limit,
     limits.units_follow_the_law,
+    limits.silence_has_a_day,
     guide.branch_and_topics_exist,
     guide.visits_have_reasons,
     guide.no_visit_no_original,
@@ -40,6 +41,7 @@ OVERALL: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     whole.paths_lead_somewhere,
     whole.terms_stand_once,
     whole.meanings_are_plain,
+    notices.notices_are_sound,
 )
 
 

@@ -86,6 +86,8 @@ def _grounds(entry: Entry) -> Iterator[tuple[Path_, GroundShape]]:
         yield ("special_procedures", n, "ground"), procedure.ground
     if shape.extension is not None:
         yield ("extension", "ground"), shape.extension.ground
+    if shape.silence is not None:
+        yield ("silence", "ground"), shape.silence.ground
     if shape.supplement is not None and shape.supplement.ground is not None:
         yield ("supplement", "ground"), shape.supplement.ground
 
@@ -130,3 +132,13 @@ def _contradicts(law: LawShape, limit: Limit) -> bool:
         return False
     listed = re.search(r"（(.+)日）", law.day_unit_article or "")
     return listed is None or limit.amount in [numeral(number) for number in listed[1].split("、")]
+
+
+def silence_has_a_day(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    """Silence becomes a yes after a day that the applicant always gives."""
+    silence = entry.shape.silence
+    if silence is None:
+        return
+    field = entry.item.form.field(silence.field)
+    if field is None or field.type != "date" or not field.required or field.when is not None:
+        yield ("silence", "field"), f"{silence.field} is no date that is always asked and required"

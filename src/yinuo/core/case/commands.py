@@ -8,6 +8,7 @@ from datetime import datetime
 
 from yinuo.core.calendar import Calendar
 from yinuo.core.case.events import Actor, Payload
+from yinuo.core.duties import DUTIES, Duties
 from yinuo.core.form import Answer
 from yinuo.core.item import Item
 
@@ -16,12 +17,13 @@ Made = list[tuple[str, Payload]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at besides the state: who, when, under which item and calendar."""
+    """What a rule may look at besides the state: who, when, under which item, calendar and small limits."""
 
     actor: Actor
     now: datetime
     item: Item
     calendar: Calendar
+    duties: Duties = DUTIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,27 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Forward:
+    """Offer the case to another unit and whoever is on duty there. It stays here until it is taken."""
+
+    unit: str
+    owner: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """The other unit takes what was forwarded to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineForward:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """A supervisor moves a case that is stuck."""
+
     unit: str
     owner: str
     reason: str
@@ -123,6 +146,11 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
+class EndProcedure:
+    """The longest duration of a special procedure is over: the clock runs again, whatever came of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskExtension:
     reason: str
 
@@ -137,6 +165,11 @@ class AnswerExtension:
 class Decide:
     granted: bool
     reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeemGranted:
+    """Silence where the item's law says that silence is a yes; only the clock says this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +192,115 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
+    """`visit`: which of the visits was rated, 0 the whole case. `reasons`: keys of the city's list."""
+
     level: int  # 1 非常满意 … 5 非常不满意, GB/T 39046 A.8
     words: str = ""
+    reasons: tuple[str, ...] = ()
+    visit: int = 0
+    channel: str = "page"  # page | window | link
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyRating:
+    """What lies behind a bad rating; `complex`: it cannot be put right at once."""
+
+    visit: int
+    finding: str
+    complex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRating:
+    visit: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    visit: int
+    measures: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """Asked whether it was put right. `satisfied` counts only where somebody was reached."""
+
+    visit: int
+    reached: bool
+    satisfied: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRating:
+    """The unit holds a rating to be false or malicious; `to` is the unit that decides."""
+
+    visit: int
+    to: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAppeal:
+    visit: int
+    upheld: bool
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A closed case was drawn for a call (回访) by `unit`; `draw` and `seed` say in which lot."""
+
+    draw: str
+    seed: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    reached: bool
+    words: str
+    level: int | None = None  # as in Rate, where somebody was reached and said so
 
 
 @dataclass(frozen=True, slots=True)
 class Urge:
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUrge:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supervise:
+    """Whoever supervises the unit asks for an answer (督办)."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSupervision:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A yellow or red card over a promise; the unit has to answer it in writing."""
+
+    card: str  # yellow | red
+    key: str
+    about: str = ""
+    rung: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    card: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +318,18 @@ class Correct:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Redate:
+    """Another calendar moved these dates: `promises` are {key, about, from, to}, days as text or null."""
+
+    promises: Sequence[Payload]
+    calendar: str
+
+
 Command = (
-    Submit | AskSupplement | AllowNotice | AnswerSupplement | Accept | Deem | Refuse | Forward | Withdraw
-    | Lapse | Take | HandOver | PassStep | Return | Suspend | Resume | AskExtension | AnswerExtension | Decide
-    | Issue
-    | Deliver | Close | Rate | Urge | Say | Revoke | Correct
+    Submit | AskSupplement | AllowNotice | AnswerSupplement | Accept | Deem | Refuse | Forward | TakeOver
+    | DeclineForward | Reassign | Withdraw | Lapse | Take | HandOver | PassStep | Return | Suspend | Resume
+    | EndProcedure | AskExtension | AnswerExtension | Decide | DeemGranted | Issue | Deliver | Close | Rate
+    | VerifyRating | AnswerRating | PutRight | CallBack | AppealRating | DecideAppeal | Draw | FollowUp | Urge
+    | AnswerUrge | Supervise | AnswerSupervision | Card | AnswerCard | Say | Revoke | Correct | Redate
 )  # fmt: skip

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
+from yinuo.core.case import fold_upkeep
 from yinuo.core.case.events import Event
+from yinuo.core.case.folding import (
+    Changes,
+    Folder,
+    Promises,
+    begun,
+    called_off,
+    ended,
+    held,
+    promise_from,
+    replaced,
+)
 from yinuo.core.case.state import CaseState, Holder, Stage
-from yinuo.core.clock import Extension, Limit, Pause
-from yinuo.core.promise import Promise
+from yinuo.core.clock import Extension, Pause, instant
 from yinuo.core.receipt import extension_from_json, moment
-
-Changes = dict[str, Any]
-Folder = Callable[[CaseState, Event], Changes]
 
 
 def fold(events: Iterable[Event]) -> CaseState:
@@ -32,34 +39,28 @@ def apply(state: CaseState | None, event: Event) -> CaseState:
         if event.kind != "submitted":
             raise ValueError(f"a case begins with its submission, not with {event.kind}")
         return _submitted(event)
+    if "handed-over" in state.kinds or "reassigned" in state.kinds:
+        state = _received(state, event)
     changes = _FOLDERS[event.kind](state, event)
     kinds = state.kinds if event.kind in state.kinds else state.kinds | {event.kind}
     return state.but(seq=event.seq, changed=event.at, kinds=kinds, **changes)
 
 
-def promise_json(promise: Promise) -> dict[str, object]:
-    """A promise as it begins, for the payload of the event that makes it."""
-    statutory = promise.statutory
-    return {
-        "key": promise.key,
-        "owner": promise.owner,
-        "promised": promise.promised.as_json(),
-        "statutory": statutory.as_json() if statutory else None,
-        "ground": promise.ground,
-        "start": promise.start.isoformat(),
-    }
+# By these somebody has the case, whoever was to take it; with the last nobody needs to any more.
+_GOES_ON = frozenset(
+    {"supplement-asked", "accepted", "refused", "taken-over", "taken", "stepped", "returned", "suspended",
+     "resumed", "decided", "issued", "delivered", "closed"}
+)  # fmt: skip
 
 
-def _promise(value: Mapping[str, Any]) -> Promise:
-    statutory = value["statutory"]
-    return Promise(
-        value["key"],
-        value["owner"],
-        Limit.from_json(value["promised"]),
-        Limit.from_json(statutory) if statutory else None,
-        value["ground"],
-        moment(value["start"]),
-    )
+def _received(state: CaseState, event: Event) -> CaseState:
+    """Whoever was handed a case has taken it by the first thing that they do to it; where somebody else
+    goes on with it, nobody waits for them any more."""
+    mine = state.owner.person == event.actor
+    other = event.kind in _GOES_ON and (event.role == "staff" or event.kind == "closed")
+    if not (mine or other):
+        return state
+    return state.but(promises=ended(state, "hand-over", event.at, "person", void=not mine))
 
 
 def _submitted(event: Event) -> CaseState:
@@ -77,7 +78,7 @@ def _submitted(event: Event) -> CaseState:
         seq=event.seq,
         answers=facts["answers"],
         provided=_uploads(facts["provided"]),
-        promises=(_promise(facts["promise"]),),
+        promises=(promise_from(facts["promise"]),),
         chain=(Holder(facts["owner"], facts["unit"], event.at, "submitted"),),
         kinds=frozenset({"submitted"}),
     )
@@ -87,59 +88,35 @@ def _uploads(value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in value.items()}
 
 
-def _with(state: CaseState, promise: Promise) -> tuple[Promise, ...]:
-    """The promises with the latest of that key replaced."""
-    promises = list(state.promises)
-    index = max(i for i, held in enumerate(promises) if held.key == promise.key)
-    promises[index] = promise
-    return tuple(promises)
-
-
-def _ended(state: CaseState, key: str, at: datetime, *, void: bool = False) -> tuple[Promise, ...]:
-    promise = state.promise(key)
-    if promise is None or promise.ended is not None:
-        return state.promises
-    return _with(state, promise.end(at, void=void))
-
-
-def _all_void(state: CaseState, at: datetime) -> tuple[Promise, ...]:
-    return tuple(p if p.ended else p.end(at, void=True) for p in state.promises)
-
-
-def _held(state: CaseState, event: Event, duty: str) -> tuple[Holder, ...]:
-    """Whoever does the work has the case."""
-    if event.role != "staff":
-        return state.chain
-    return (*state.chain, Holder(event.actor, state.unit, event.at, duty))
-
-
 def _supplement_asked(state: CaseState, event: Event) -> Changes:
     facts: Mapping[str, Any] = event.payload
-    accept = state.promise("accept")
+    state = _unoffered(state, event)
+    accept = state.owes("accept")
     promises = state.promises
     if facts.get("answered"):
-        promises = _ended(state, "accept", event.at)
-    elif accept is not None and accept.ended is None:
-        promises = _with(state, accept.pause(Pause(event.at, None, "supplement", facts["ground"])))
+        promises = ended(state, "accept", event.at)
+    elif accept is not None:
+        promises = replaced(promises, accept.pause(Pause(event.at, None, "supplement", facts["ground"])))
     return {
         "stage": Stage.SUPPLEMENT,
         "notices": state.notices + 1,
         "notice_allowed": None,
         "notice": facts,
-        "promises": (*promises, _promise(facts["promise"])),
-        "chain": _held(state, event, "supplement-asked"),
+        "offered": None,
+        "promises": (*promises, promise_from(facts["promise"])),
+        "chain": held(state, event, "supplement-asked"),
     }
 
 
 def _supplemented(state: CaseState, event: Event) -> Changes:
     facts: Mapping[str, Any] = event.payload
-    closed = state.but(promises=_ended(state, "supplement", event.at))
-    accept = closed.promise("accept")
+    closed = state.but(promises=ended(state, "supplement", event.at))
+    accept = closed.owes("accept")
     promises = closed.promises
     if facts.get("promise"):
-        promises = (*_ended(closed, "accept", event.at, void=True), _promise(facts["promise"]))
-    elif accept is not None and accept.ended is None:
-        promises = _with(closed, accept.resume(event.at))
+        promises = (*ended(closed, "accept", event.at, void=True), promise_from(facts["promise"]))
+    elif accept is not None:
+        promises = replaced(promises, accept.resume(event.at))
     return {
         "stage": Stage.SUBMITTED,
         "notice": None,
@@ -149,115 +126,195 @@ def _supplemented(state: CaseState, event: Event) -> Changes:
     }
 
 
+def _unoffered(state: CaseState, event: Event) -> CaseState:
+    """Whoever goes on with a case does not give it away: what was offered to another unit is called off."""
+    if state.offered is None:
+        return state
+    return state.but(offered=None, promises=ended(state, "hand-over", event.at, "unit", void=True))
+
+
 def _accepted(state: CaseState, event: Event) -> Changes:
-    facts: Mapping[str, Any] = event.payload
+    state = _unoffered(state, event)
     return {
         "stage": Stage.ACCEPTED,
+        "offered": None,
         "accepted_by": event.actor,
-        "promises": (*_ended(state, "accept", event.at), _promise(facts["promise"])),
-        "chain": _held(state, event, "accepted"),
+        "accepted": event.at,
+        "deemed": event.payload["deemed"],
+        "promises": (*ended(state, "accept", event.at), *begun(event), *begun(event, "step")),
+        "chain": held(state, event, "accepted"),
     }
 
 
 def _refused(state: CaseState, event: Event) -> Changes:
+    state = _unoffered(state, event)
     stage = Stage.TRANSFERRED if event.payload.get("to") else Stage.REFUSED
     return {
         "stage": stage,
+        "offered": None,
         "decision": event.payload,
         "ended": event.at,
-        "promises": _ended(state, "accept", event.at),
-        "chain": _held(state, event, stage.value),
+        "promises": ended(state.but(promises=ended(state, "accept", event.at)), "urge", event.at),
+        "chain": held(state, event, stage.value),
     }
 
 
 def _forwarded(state: CaseState, event: Event) -> Changes:
+    return {"offered": event.payload, "promises": (*state.promises, *begun(event))}
+
+
+def _declined(state: CaseState, event: Event) -> Changes:
+    return {"offered": None, "promises": ended(state, "hand-over", event.at, "unit")}
+
+
+def _taken_over(state: CaseState, event: Event) -> Changes:
+    taken = state.but(promises=ended(state, "hand-over", event.at, "unit"))
+    return _moved(
+        taken,
+        str(event.payload["unit"]),
+        Holder(event.actor, str(event.payload["unit"]), event.at, "taken-over"),
+    )
+
+
+def _reassigned(state: CaseState, event: Event) -> Changes:
     facts: Mapping[str, Any] = event.payload
-    holder = Holder(facts["owner"], facts["unit"], event.at, "forwarded")
-    owed = tuple(replace(p, owner=facts["unit"]) if p.owner == state.unit else p for p in state.promises)
+    state = _unoffered(state, event)
+    moved = _moved(state, facts["unit"], Holder(facts["owner"], facts["unit"], event.at, "reassigned"))
+    still = state.but(promises=moved["promises"])
+    return moved | {"promises": (*ended(still, "hand-over", event.at, "person", void=True), *begun(event))}
+
+
+def _moved(state: CaseState, unit: str, holder: Holder) -> Changes:
+    """In another unit, which from now on owes whatever the one before still owed."""
+    owed = tuple(
+        replace(p, owner=unit) if p.ended is None and p.owner == state.unit else p for p in state.promises
+    )
     chain = (*state.chain, holder)
-    return {"unit": facts["unit"], "promises": owed, "chain": chain, "notice_allowed": None}
+    return {"unit": unit, "promises": owed, "chain": chain, "notice_allowed": None, "offered": None}
 
 
 def _handed_over(state: CaseState, event: Event) -> Changes:
-    return {"chain": (*state.chain, Holder(str(event.payload["to"]), state.unit, event.at, "handed-over"))}
+    chain = (*state.chain, Holder(str(event.payload["to"]), state.unit, event.at, "handed-over"))
+    before = ended(state, "hand-over", event.at, "person")
+    return {"chain": chain, "promises": (*before, *begun(event))}
 
 
 def _taken(state: CaseState, event: Event) -> Changes:
-    return {"chain": _held(state, event, "taken")}
+    return {"chain": held(state, event, "taken")}
 
 
 def _stepped(state: CaseState, event: Event) -> Changes:
     return {
         "step": state.step + 1,
         "examined_by": state.examined_by | {event.actor},
-        "chain": _held(state, event, str(event.payload["step"])),
+        "promises": (*ended(state, "step", event.at), *begun(event)),
+        "chain": held(state, event, str(event.payload["step"])),
     }
 
 
 def _returned(state: CaseState, event: Event) -> Changes:
-    return {"step": max(state.step - 1, 0), "chain": _held(state, event, "returned")}
+    return {
+        "step": max(state.step - 1, 0),
+        "promises": (*ended(state, "step", event.at, void=True), *begun(event)),
+        "chain": held(state, event, "returned"),
+    }
 
 
 def _suspended(state: CaseState, event: Event) -> Changes:
-    decide = state.promise("decide")
-    assert decide is not None
     pause = Pause(event.at, None, str(event.payload["procedure"]), str(event.payload["ground"]))
+    promises = state.promises
+    for promise in _counting(state):
+        promises = replaced(promises, promise.pause(pause))
     return {
         "stage": Stage.SUSPENDED,
         "procedure": event.payload["procedure"],
-        "promises": _with(state, decide.pause(pause)),
-        "chain": _held(state, event, "suspended"),
+        "promises": (*promises, *begun(event)),
+        "chain": held(state, event, "suspended"),
     }
+
+
+def _counting(state: CaseState) -> Promises:
+    """The clocks that stand still while a special procedure goes on."""
+    return tuple(p for p in (state.owes("decide"), state.owes("step")) if p is not None)
 
 
 def _resumed(state: CaseState, event: Event) -> Changes:
-    decide = state.promise("decide")
-    assert decide is not None
+    """The clocks run again from now, or from where the longest duration of the procedure ended."""
+    end: Any = event.payload.get("end")
+    promises = ended(state, "procedure", event.at)
+    for promise in _counting(state):
+        promises = replaced(promises, promise.resume(instant(moment(end)) if end else event.at))
     return {
         "stage": Stage.ACCEPTED,
         "procedure": None,
-        "promises": _with(state, decide.resume(event.at)),
-        "chain": _held(state, event, "resumed"),
+        "promises": promises,
+        "chain": held(state, event, "resumed"),
     }
+
+
+def _extension_asked(state: CaseState, event: Event) -> Changes:
+    return {"extension": event.payload, "promises": (*state.promises, *begun(event))}
+
+
+def _extension_declined(state: CaseState, event: Event) -> Changes:
+    return {"extension": None, "promises": ended(state, "extension", event.at)}
 
 
 def _extension_granted(state: CaseState, event: Event) -> Changes:
     decide = state.promise("decide")
     assert decide is not None
     extension: Extension = extension_from_json(event.payload["extension"])  # type: ignore[arg-type]
-    return {"extension": None, "promises": _with(state, decide.extend(extension))}
+    promises = ended(state, "extension", event.at)
+    return {"extension": None, "promises": replaced(promises, decide.extend(extension))}
+
+
+# What a decision settles besides itself: it answers whoever urged, and acceptance came too late where silence
+# decided; whatever else was still owed on the way to it is owed no more.
+_SETTLED = (("accept", False), ("urge", False), ("step", True), ("procedure", True), ("extension", True))
 
 
 def _decided(state: CaseState, event: Event) -> Changes:
     facts: Mapping[str, Any] = event.payload
-    promises = _ended(state, "decide", event.at)
-    if facts["promise"]:
-        promises = (*promises, _promise(facts["promise"]))
+    state = _unoffered(state, event)
+    promises = ended(state, "decide", event.at)
+    for key, void in _SETTLED:
+        promises = ended(state.but(promises=promises), key, event.at, void=void)
     return {
         "stage": Stage.GRANTED if facts["granted"] else Stage.DENIED,
         "granted": facts["granted"],
         "decision": facts,
+        "decided": event.at,
+        "offered": None,
+        "procedure": None,
         "extension": None,
-        "promises": promises,
-        "chain": _held(state, event, "decided"),
+        "promises": (*promises, *begun(event)),
+        "chain": held(state, event, "decided"),
     }
 
 
 def _issued(state: CaseState, event: Event) -> Changes:
-    return {"stage": Stage.ISSUED, "document": event.payload, "chain": _held(state, event, "issued")}
+    return {"stage": Stage.ISSUED, "document": event.payload, "chain": held(state, event, "issued")}
 
 
 def _delivered(state: CaseState, event: Event) -> Changes:
     return {
         "stage": Stage.DELIVERED,
-        "promises": _ended(state, "deliver", event.at),
-        "chain": _held(state, event, "delivered"),
+        "promises": ended(state, "deliver", event.at),
+        "chain": held(state, event, "delivered"),
     }
 
 
 def _stop(stage: Stage) -> Folder:
     def folder(state: CaseState, event: Event) -> Changes:
-        return {"stage": stage, "ended": event.at, "promises": _all_void(state, event.at), "notice": None}
+        return {
+            "stage": stage,
+            "ended": event.at,
+            "promises": called_off(state, event.at),
+            "notice": None,
+            "offered": None,
+            "procedure": None,
+            "extension": None,
+        }
 
     return folder
 
@@ -269,23 +326,25 @@ _FOLDERS: Mapping[str, Folder] = {
     "accepted": _accepted,
     "refused": _refused,
     "forwarded": _forwarded,
+    "taken-over": _taken_over,
+    "forward-declined": _declined,
+    "reassigned": _reassigned,
     "taken": _taken,
     "handed-over": _handed_over,
     "stepped": _stepped,
     "returned": _returned,
     "suspended": _suspended,
     "resumed": _resumed,
-    "extension-asked": lambda state, event: {"extension": event.payload},
+    "extension-asked": _extension_asked,
     "extension-granted": _extension_granted,
-    "extension-declined": lambda state, event: {"extension": None},
+    "extension-declined": _extension_declined,
     "decided": _decided,
     "issued": _issued,
     "delivered": _delivered,
     "closed": lambda state, event: {"stage": Stage.CLOSED, "ended": event.at},
     "withdrawn": _stop(Stage.WITHDRAWN),
     "lapsed": _stop(Stage.LAPSED),
-    "rated": lambda state, event: {"rating": event.payload},
-    "urged": lambda state, event: {"urged": event.at},
+    **fold_upkeep.FOLDERS,
     "message": lambda state, event: {},
     "revoked": lambda state, event: {"revoked": event.payload},
     "corrected": lambda state, event: {},

@@ -29,6 +29,7 @@ class Stage(StrEnum):
     LAPSED = "lapsed"
 
 
+SERVICE = ("accept", "decide", "deliver", "supplement")  # the promises of the service itself
 ENDED = frozenset({Stage.CLOSED, Stage.REFUSED, Stage.TRANSFERRED, Stage.WITHDRAWN, Stage.LAPSED})
 UNDECIDED = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENT, Stage.ACCEPTED, Stage.SUSPENDED})
 
@@ -76,9 +77,19 @@ class CaseState:
     granted: bool | None = None
     decision: Payload | None = None
     document: Payload | None = None
-    rating: Payload | None = None
+    ratings: Mapping[int, Payload] = field(default_factory=dict)  # visit -> rating; 0 is the whole case
+    appeals: Mapping[int, Payload] = field(
+        default_factory=dict
+    )  # visit -> appeal, with `upheld` once decided
+    offered: Payload | None = None  # forwarded to another unit that has not taken it yet
+    cards: tuple[Payload, ...] = ()
     revoked: Payload | None = None
+    rated: datetime | None = None  # when the whole case was
     urged: datetime | None = None
+    urges: int = 0
+    deemed: bool = False  # accepted by silence
+    accepted: datetime | None = None
+    decided: datetime | None = None
     ended: datetime | None = None
     kinds: frozenset[str] = field(default_factory=frozenset)  # the kinds of event so far
 
@@ -94,9 +105,33 @@ class CaseState:
         """Who has the case now: never nobody, from the moment of receipt (首办责任)."""
         return self.chain[-1]
 
-    def promise(self, key: str) -> Promise | None:
-        """The latest promise of that kind."""
-        return next((p for p in reversed(self.promises) if p.key == key), None)
+    @property
+    def rating(self) -> Payload | None:
+        """The rating of the whole case."""
+        return self.ratings.get(0)
+
+    def promise(self, key: str, about: str | None = None) -> Promise | None:
+        """The latest promise of that kind, about that thing where it is named."""
+        for promise in reversed(self.promises):
+            if promise.key == key and about in (None, promise.about):
+                return promise
+        return None
+
+    def owes(self, key: str, about: str | None = None) -> Promise | None:
+        """The latest such promise, where it is still open."""
+        promise = self.promise(key, about)
+        return promise if promise is not None and promise.ended is None else None
+
+    def has_worked(self, person: str) -> bool:
+        """Whether that person ever had the case."""
+        return any(holder.person == person for holder in self.chain)
+
+    @property
+    def main_promise(self) -> Promise | None:
+        """What matters to the applicant: what they are asked, else what runs, else how it ended."""
+        owed = [p for p in self.open_promises if p.key in SERVICE]
+        asked = next((p for p in owed if p.key == "supplement"), None)
+        return asked or (owed[-1] if owed else self.promise("decide") or self.promise("accept"))
 
     @property
     def open_promises(self) -> tuple[Promise, ...]:

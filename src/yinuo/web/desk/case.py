@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,37 +11,45 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from yinuo.apps.cases import rating_links
+from yinuo.apps.cases.disclosure import TELLING, hidden_visits
 from yinuo.apps.cases.queries import Opened, opened, visible_to
 from yinuo.apps.documents.queries import content, document_of, uploads
+from yinuo.apps.documents.seal_code import qr_svg
 from yinuo.apps.items.queries import catalogue, offered
-from yinuo.apps.people.queries import actor, colleagues, names
-from yinuo.core.case import Actor, Stage
+from yinuo.apps.people.models import Person
+from yinuo.apps.people.queries import actor, colleagues, names, staff_of
+from yinuo.catalogue.city import Unit
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.form import asked_on, asked_pages
 from yinuo.web import sentences
 from yinuo.web.clocks import view
 from yinuo.web.desk.access import staff_only
+from yinuo.web.desk.around import cards, lines
+from yinuo.web.desk.may import may
 from yinuo.web.desk.verbs import VERBS
 from yinuo.web.downloads import as_download
 from yinuo.web.fields import answer_rows
 from yinuo.web.posting import signed_in_post
+from yinuo.web.ratings import rateable, ratings
 from yinuo.web.story import progress_steps, story
 
 
-def _visible(request: HttpRequest, number: str) -> Opened:
+def visible(request: HttpRequest, number: str) -> Opened:
     """A case of one's own units; any other does not exist."""
     case = visible_to(request.user, day_of(timezone.now())).filter(number=number).first()
     if case is None:
         raise Http404
-    return opened(case)
+    return opened(case, timezone.now())
 
 
 @staff_only
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    found = _visible(request, number)
+    found = visible(request, number)
     return render(request, "desk/case.html", _context(request, found, None))
 
 
@@ -47,7 +57,8 @@ def _context(request: HttpRequest, found: Opened, refused: Refusal | None) -> di
     served, now, state, item = catalogue(), timezone.now(), found.state, found.item
     who = actor(request.user, served.city, day_of(now))  # type: ignore[arg-type]
     people = names({event.actor for event in found.events} | {holder.person for holder in state.chain})
-    owed = [p for p in state.promises if p.owner != "applicant"]
+    hidden, main = hidden_visits(found, who, now), state.main_promise
+    can = may(found, who, now, hidden)
     return {
         "case": found.case,
         "state": state,
@@ -60,30 +71,53 @@ def _context(request: HttpRequest, found: Opened, refused: Refusal | None) -> di
         "fields": [
             field for page in asked_pages(item.form, state.answers) for field in asked_on(page, state.answers)
         ],
-        "main": view(owed[-1], served, now) if owed else None,
-        "promises": [view(promise, served, now) for promise in state.promises],
+        "main": view(main, served, now, item) if main and main.owner != "applicant" else None,
+        "lines": lines(found, now, hidden),
+        "cards": cards(found, people, _("系统")),
+        "ratings": [(one, can["remedy"][one.visit]) for one in ratings(found, now, hidden)],
+        "rateable": rateable(found, now) if who.works_in(state.unit) else [],
         "chain": [(people.get(h.person, ""), h, served.city.units[h.unit]) for h in reversed(state.chain)],
         "owner": people.get(state.owner.person, ""),
         "steps": progress_steps(found),
-        "story": story(found, people),
-        "may": _may(found, who),
+        "story": story(found, people, hidden),
+        "may": can,
+        "asked": _asked(found),
         "step": item.route.step(state.step),
         "colleagues": [p for p in colleagues(state.unit, day_of(now)) if p.pk != request.user.pk],
         "units": [u for u in served.city.competent(item.jurisdiction, item.branch) if u.id != state.unit],
+        "receivers": _receivers(found, now) if can["reassign"] else [],
+        "offered_here": state.offered is not None and who.works_in(str(state.offered["unit"])),
         "document": document_of(found.case.number),
         "refused": refused,
         "sentence": sentences.refusal(refused) if refused else "",
-        "since": _since(refused, people) if refused else [],
+        "since": _since(refused, people, hidden) if refused else [],
         "typed": request.POST if refused else {},
         "typed_asks": request.POST.getlist("ask") if refused else [],
         "unit": served.city.units[state.unit],
     }
 
 
-def _since(refused: Refusal, people: dict[str, str]) -> list[dict[str, Any]]:
+def _asked(found: Opened) -> dict[str, str]:
+    """The words of the last urging and of the last question of a supervisor, for whoever answers them."""
+    return {e.kind: str(e.payload["words"]) for e in found.events if e.kind in ("urged", "supervised")}
+
+
+def _receivers(found: Opened, now: datetime) -> list[tuple[Unit, list[Person]]]:
+    """The competent units and whoever works there, but for whoever has the case."""
+    city, state, item = catalogue().city, found.state, found.item
+    units = {unit.id: unit for unit in city.competent(item.jurisdiction, item.branch)}
+    units.setdefault(state.unit, city.units[state.unit])
+    there = staff_of(units, day_of(now))
+    others = {key: [p for p in people if str(p.pk) != state.owner.person] for key, people in there.items()}
+    return [(unit, others[key]) for key, unit in units.items() if others.get(key)]
+
+
+def _since(refused: Refusal, people: dict[str, str], hidden: Collection[int]) -> list[dict[str, Any]]:
+    """What somebody was overtaken by. While ratings are hidden, one of them is just something new."""
     since: Any = refused.facts.get("since", [])
     known = people | names({one["actor"] for one in since})
-    return [one | {"name": known.get(one["actor"], _("申请人或系统"))} for one in since]
+    told = [one | {"kind": "" if hidden and one["kind"] in TELLING else one["kind"]} for one in since]
+    return [one | {"name": known.get(one["actor"], _("申请人或系统"))} for one in told]
 
 
 def _materials(found: Opened) -> list[tuple[Any, list[Any]]]:
@@ -95,52 +129,11 @@ def _materials(found: Opened) -> list[tuple[Any, list[Any]]]:
     return [(m, [files[i] for i in provided.get(m.key, ()) if i in files]) for m in needed]
 
 
-def _may(found: Opened, who: Actor) -> dict[str, bool]:
-    """What this person can do now; the core has the last word, this only keeps the page short."""
-    state, route = found.state, found.item.route
-    step = route.step(state.step)
-    accepts = state.stage is Stage.SUBMITTED and who.holds(route.accept_post, state.unit)
-    worker = step.post if step else route.decide_post
-    works = who.holds(worker, state.unit)
-    issues = who.holds(route.issue_post, state.unit)
-    leads = who.holds(route.extend_post, state.unit)
-    return {
-        "take": state.ended is None and state.owner.person != who.id and who.works_in(state.unit),
-        "hand_over": state.ended is None and (state.owner.person == who.id or leads),
-        "accept": accepts,
-        "supplement": accepts and (not state.notices or state.notice_allowed not in (None, who.id)),
-        "allow_notice": state.stage is Stage.SUBMITTED
-        and state.notices > 0
-        and state.notice_allowed is None
-        and who.holds("supervisor", state.unit),
-        "correct": who.holds("supervisor", state.unit),
-        "pass": state.stage is Stage.ACCEPTED and step is not None and works,
-        "decide": state.stage is Stage.ACCEPTED and step is None and works,
-        "return": state.stage is Stage.ACCEPTED and state.step > 0 and works,
-        "suspend": state.stage is Stage.ACCEPTED and works and bool(found.item.special_procedures),
-        "resume": state.stage is Stage.SUSPENDED and works,
-        "ask_extension": _extendable(found) and works and state.extension is None,
-        "answer_extension": state.extension is not None and leads,
-        "issue": state.stage in (Stage.GRANTED, Stage.DENIED) and issues,
-        "deliver": state.stage is Stage.ISSUED and issues,
-        "revoke": state.document is not None
-        and state.revoked is None
-        and who.holds(route.decide_post, state.unit),
-        "say": state.ended is None and who.works_in(state.unit),
-    }
-
-
-def _extendable(found: Opened) -> bool:
-    promise = found.state.promise("decide")
-    open_stage = found.state.stage in (Stage.ACCEPTED, Stage.SUSPENDED)
-    return bool(open_stage and found.item.extension and promise and not promise.extensions)
-
-
 @signed_in_post
 @staff_only
 def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Do one thing; what was typed is kept when it is refused."""
-    found = _visible(request, number)
+    found = visible(request, number)
     do = VERBS.get(verb)
     if do is None:
         raise Http404
@@ -155,7 +148,7 @@ def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     if isinstance(result, Refusal):
         status = 409 if result.code == "changed-meanwhile" else 422
         return render(
-            request, "desk/case.html", _context(request, _visible(request, number), result), status=status
+            request, "desk/case.html", _context(request, visible(request, number), result), status=status
         )
     messages.success(request, _("已办好这一步。"))
     still_mine = visible_to(request.user, day_of(timezone.now())).filter(number=number).exists()
@@ -163,9 +156,31 @@ def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
 
 @staff_only
+def rating_code(request: HttpRequest, number: str) -> HttpResponse:
+    """A QR to show or to print: the applicant rates with it, without signing in, or leaves it."""
+    found, now = visible(request, number), timezone.now()
+    asked = request.GET.get("visit", "0")
+    visit = next((n for n in rateable(found, now) if str(n) == asked), None)
+    here = actor(request.user, catalogue().city, day_of(now)).works_in(found.state.unit)  # type: ignore[arg-type]
+    if visit is None or not here:
+        raise Http404
+    address = rating_links.address(number, day_of(now), visit=visit, channel="window")
+    context = {
+        "case": found.case,
+        "item": found.item,
+        "unit": catalogue().city.units[found.state.unit],
+        "visit": visit,
+        "address": address,
+        "code": mark_safe(qr_svg(address)),  # noqa: S308 (made by segno from an address of ours)
+        "last_day": day_of(now) + rating_links.VALID_FOR,
+    }
+    return render(request, "desk/rating_code.html", context)
+
+
+@staff_only
 def file(request: HttpRequest, number: str, upload_id: UUID) -> HttpResponse:
     """A file of this case, only through the case."""
-    found = _visible(request, number)
+    found = visible(request, number)
     ids = {one for ids in found.state.provided.values() for one in ids}
     stored = uploads([str(upload_id)]).get(str(upload_id)) if str(upload_id) in ids else None
     if stored is None:
@@ -175,7 +190,7 @@ def file(request: HttpRequest, number: str, upload_id: UUID) -> HttpResponse:
 
 @staff_only
 def result(request: HttpRequest, number: str) -> HttpResponse:
-    found = _visible(request, number)
+    found = visible(request, number)
     document = document_of(found.case.number)
     if document is None:
         raise Http404

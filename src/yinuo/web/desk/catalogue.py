@@ -28,6 +28,7 @@ from yinuo.catalogue.reader import Finding
 from yinuo.catalogue.scenario import Run
 from yinuo.catalogue.schema import ScenarioShape
 from yinuo.catalogue.tracing import Step, trace
+from yinuo.core.case.state import SERVICE
 from yinuo.core.clock import day_of
 from yinuo.core.form import Text
 from yinuo.core.item import Item
@@ -115,7 +116,7 @@ def _may_publish(request: HttpRequest) -> bool:
 
 @staff_only
 def item(request: HttpRequest, item_id: str) -> HttpResponse:
-    working, entry = _entry(item_id)
+    working, entry = entry_of(item_id)
     served = catalogue().entries.get(item_id)
     changes = differences(served.item, entry.item, working.laws) if served else []
     context = {
@@ -133,7 +134,8 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
     return render(request, "desk/catalogue_item.html", context)
 
 
-def _entry(item_id: str) -> tuple[Catalogue, Entry]:
+def entry_of(item_id: str) -> tuple[Catalogue, Entry]:
+    """The editors' catalogue and one item of it; 404 where it is not there or cannot be read."""
     working = drafted()
     if not isinstance(working, Catalogue) or item_id not in working.entries:
         raise Http404
@@ -161,7 +163,7 @@ def _steps(entry: Entry, scenario: ScenarioShape, working: Catalogue) -> list[St
 
 
 def _step(step: Step, working: Catalogue) -> StepView:
-    owed = step.state.promises if step.state else ()
+    owed = [one for one in step.state.promises if one.key in SERVICE] if step.state else []
     return StepView(
         step=step,
         name=act_name(step.act.do) if step.act else _("提交申请"),
@@ -173,7 +175,7 @@ def _step(step: Step, working: Catalogue) -> StepView:
 @staff_only
 def preview(request: HttpRequest, item_id: str) -> HttpResponse:
     """Guide and form as citizens would see them, before anything is published."""
-    working, entry = _entry(item_id)
+    working, entry = entry_of(item_id)
     forms = [(page, shown(page.fields, {}, {})) for page in entry.item.form.pages]
     context = {**guide_of(entry.item, working), "forms": forms, "preview": True}
     return render(request, "hall/guide.html", context)

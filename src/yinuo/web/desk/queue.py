@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,14 +14,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yinuo.apps.cases.disclosure import hidden_visits, is_shown
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import Opened, open_queue, opened, visible_to
 from yinuo.apps.items.queries import catalogue
-from yinuo.apps.people.queries import names
+from yinuo.apps.people.queries import actor, names
 from yinuo.catalogue.loading import Catalogue
-from yinuo.core.case import Stage
-from yinuo.core.clock import day_of
+from yinuo.core.case import Actor, Stage
+from yinuo.core.clock import Stopped, day_of
 from yinuo.core.identifiers import normalize
+from yinuo.core.promise import Promise
 from yinuo.web.clocks import PromiseView, view
 from yinuo.web.desk.access import staff_only
 from yinuo.web.story import progress_steps
@@ -68,7 +71,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     else:
         cases = open_queue(request.user, day_of(now))
     everything = _filtered(cases, asked, str(request.user.pk))
-    rows = _rows(everything, served, now)
+    who = actor(request.user, served.city, day_of(now))  # type: ignore[arg-type]
+    rows = _rows(everything, served, now, who)
     shown = [row for row in rows if not asked["colour"] or row.group == asked["colour"]]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -97,18 +101,27 @@ def _filtered(cases: QuerySet[Case], asked: dict[str, str], person: str) -> Quer
     return cases.filter(owner=person) if asked["who"] == "me" else cases
 
 
-def _rows(cases: QuerySet[Case], served: Catalogue, now: datetime) -> list[Row]:
-    found = [opened(case) for case in cases.select_related("applicant")]
+def _rows(cases: QuerySet[Case], served: Catalogue, now: datetime, who: Actor) -> list[Row]:
+    found = [opened(case, now) for case in cases.select_related("applicant")]
     people = names({one.state.owner.person for one in found})
-    return [_row(one, served, now, people) for one in found]
+    return [_row(one, served, now, people, who) for one in found]
 
 
-def _row(found: Opened, served: Catalogue, now: datetime, people: dict[str, str]) -> Row:
-    owed = [p for p in found.state.open_promises if p.owner != "applicant"]
-    last = owed[-1] if owed else found.state.promise("decide") or found.state.promise("accept")
+def _row(found: Opened, served: Catalogue, now: datetime, people: dict[str, str], who: Actor) -> Row:
+    next_one = _next(found, served, hidden_visits(found, who, now))
     step = next((step.name for step in progress_steps(found) if step.state == "now"), _("办结"))
     owner = people.get(found.state.owner.person, "")
-    return Row(found, view(last, served, now) if last else None, owner, step)
+    return Row(found, view(next_one, served, now, found.item) if next_one else None, owner, step)
+
+
+def _next(found: Opened, served: Catalogue, hidden: Collection[int]) -> Promise | None:
+    """What the office owes first; while nothing runs, what stands still or how it ended."""
+    running = [p for p in found.state.open_promises if p.owner != "applicant" and p.key != "procedure"]
+    owed = [p for p in running if is_shown(p, hidden)]
+    dues = [(due, n) for n, p in enumerate(owed) if not isinstance(due := p.due(served.calendar), Stopped)]
+    if not dues:
+        return owed[0] if owed else found.state.main_promise
+    return owed[min(dues, key=lambda found: (day_of(found[0]), found[1]))[1]]
 
 
 def _tabs(rows: list[Row]) -> list[tuple[str, str, int, str]]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.http import QueryDict
 from django.utils import timezone
 
-from yinuo.apps.cases.actions import forward, hand_over, issue, revoke
+from yinuo.apps.cases.actions import appeal_rating, forward, hand_over, issue, reassign, revoke
 from yinuo.apps.cases.actions.act import act
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import Opened
@@ -70,6 +70,27 @@ def _revoke(case: Case, data: Data, **who: Any) -> Opened | Refusal:
     return revoke.revoke(case, _words(data), **who)
 
 
+def _reassign(case: Case, data: Data, **who: Any) -> Opened | Refusal:
+    unit, _, to = data.get("to", "").partition("|")
+    return reassign.reassign(case, unit, to, _words(data), **who)
+
+
+def _appeal(case: Case, data: Data, **who: Any) -> Opened | Refusal:
+    return appeal_rating.appeal_rating(case, _visit(data), _words(data), **who)
+
+
+def _visit(data: Data) -> int:
+    """Which rating is meant: 0 is that of the whole case; -1, which there never is, for anything odd."""
+    text = data.get("visit", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else -1
+
+
+def _card(data: Data) -> c.Card:
+    card, _, rest = data.get("card", "").partition("|")
+    key, _, about = rest.partition("|")
+    return c.Card(card, key, about, reason=_words(data))
+
+
 def _decide(data: Data) -> c.Decide:
     return c.Decide(data.get("outcome") == "grant", _words(data))
 
@@ -95,5 +116,22 @@ VERBS: Mapping[str, Verb] = {
     "deliver": _command(lambda data: c.Deliver(data.get("method", ""), data.get("reference", ""))),
     "say": _command(lambda data: c.Say(_words(data))),
     "revoke": _revoke,
+    "take-over": _command(lambda data: c.TakeOver()),
+    "decline-forward": _command(lambda data: c.DeclineForward(_words(data))),
+    "reassign": _reassign,
+    "answer-urge": _command(lambda data: c.AnswerUrge(_words(data))),
+    "supervise": _command(lambda data: c.Supervise(_words(data))),
+    "answer-supervision": _command(lambda data: c.AnswerSupervision(_words(data))),
+    "card": _command(_card),
+    "answer-card": _command(lambda data: c.AnswerCard(data.get("card", ""), _words(data))),
+    "verify-rating": _command(
+        lambda data: c.VerifyRating(_visit(data), _words(data), data.get("complex") == "yes")
+    ),
+    "answer-rating": _command(lambda data: c.AnswerRating(_visit(data), _words(data))),
+    "put-right": _command(lambda data: c.PutRight(_visit(data), _words(data))),
+    "appeal-rating": _appeal,
+    "decide-appeal": _command(
+        lambda data: c.DecideAppeal(_visit(data), data.get("outcome") == "grant", _words(data))
+    ),
     "correct": _command(lambda data: c.Correct(_words(data))),
 }

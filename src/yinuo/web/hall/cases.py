@@ -15,23 +15,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yinuo.apps.cases.actions.act import act
+from yinuo.apps.cases.actions.rate import rate
+from yinuo.apps.cases.disclosure import OF_A_RATING
 from yinuo.apps.cases.queries import Opened, drafts_of, opened, visible_to
 from yinuo.apps.documents.actions.make_receipt import make_receipt
 from yinuo.apps.documents.queries import content, document_of, own_uploads
 from yinuo.apps.items.queries import catalogue, pinned
 from yinuo.apps.people.queries import names
-from yinuo.core.case.commands import Rate, Say, Urge, Withdraw
+from yinuo.core.case.commands import Say, Urge, Withdraw
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.promise import Promise
 from yinuo.web import sentences
 from yinuo.web.clocks import PromiseView, view
 from yinuo.web.downloads import as_download
+from yinuo.web.hall.standing import standing, urging
 from yinuo.web.language import language
 from yinuo.web.posting import signed_in_post
-from yinuo.web.story import progress_steps, story
+from yinuo.web.ratings import RatingForm, posted, rateable, ratings
+from yinuo.web.story import progress_steps, story_for_applicant
 
-LEVELS = (1, 2, 3, 4, 5)
+# What the office owes itself; the applicant sees what is owed to them.
+WITHIN = frozenset({"hand-over", "extension", "supervision", "card", "verify"})
 
 
 @login_required
@@ -41,23 +46,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     cases = [(case, pinned(case.item, case.item_version)) for case in found if not request.user.is_staff]
     drafts = [] if request.user.is_staff else drafts_of(request.user)  # type: ignore[arg-type]
     listed = [(draft, pinned(draft.item, draft.item_version)) for draft in drafts]
-    rows = [(case, item, _next_promise(opened(case), served, now)) for case, item in cases]
+    rows = [(case, item, _next_promise(opened(case, now), served, now)) for case, item in cases]
     return render(request, "hall/cases.html", {"rows": rows, "drafts": listed})
 
 
 def _next_promise(found: Opened, served: Any, now: datetime) -> PromiseView | None:
-    promise = main_promise(found)
-    return view(promise, served, now, found.item.version) if promise else None
-
-
-def main_promise(found: Opened) -> Promise | None:
-    """What matters now: what the applicant is asked, else what is owed next, else the decision."""
-    state = found.state
-    asked = state.promise("supplement")
-    if asked is not None and asked.ended is None:
-        return asked
-    running = [promise for promise in state.open_promises if promise.owner != "applicant"]
-    return running[-1] if running else state.promise("decide") or state.promise("accept")
+    promise = found.state.main_promise
+    return view(promise, served, now, found.item) if promise else None
 
 
 def own_case(request: HttpRequest, number: str) -> Opened:
@@ -67,7 +62,7 @@ def own_case(request: HttpRequest, number: str) -> Opened:
     case = visible_to(request.user, day_of(timezone.now())).filter(number=number).first()
     if case is None:
         raise Http404
-    return opened(case)
+    return opened(case, timezone.now())
 
 
 @login_required
@@ -76,30 +71,37 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "hall/case.html", _context(found, {}))
 
 
-def _context(found: Opened, errors: dict[str, str]) -> dict[str, Any]:
+def _context(found: Opened, errors: dict[str, str], typed: RatingForm | None = None) -> dict[str, Any]:
     served, now, state = catalogue(), timezone.now(), found.state
-    promises = [view(promise, served, now, found.item.version) for promise in state.promises]
-    main = main_promise(found)
+    shown = [promise for promise in state.promises if promise.key not in (*WITHIN, *OF_A_RATING)]
+    promises = [view(promise, served, now, found.item) for promise in shown]
+    main = found.state.main_promise
     people = names({event.actor for event in found.events} | {holder.person for holder in state.chain})
     return {
         "case": found.case,
         "state": state,
         "item": found.item,
-        "main": view(main, served, now, found.item.version) if main else None,
+        "main": view(main, served, now, found.item) if main else None,
         "kept": [one for one in promises if one.is_ended and one.promise.owner != "applicant"],
         "chain": [
             (people.get(h.person, _("值班人")), h, served.city.units[h.unit]) for h in reversed(state.chain)
         ],
         "steps": progress_steps(found),
-        "story": story(found, people),
+        "story": story_for_applicant(found, people),
         "document": document_of(found.case.number),
-        "levels": LEVELS,
         "errors": errors,
         "unit": served.city.units[state.unit],
         "undecided": state.stage.value in ("submitted", "supplement", "accepted", "suspended"),
-        "rateable": state.rating is None and (state.ended or state.granted is not None),
-        "urgeable": state.ended is None and state.stage.value != "supplement",
+        "forms": [_form(visit, typed) for visit in rateable(found, now)],
+        "ratings": ratings(found, now),
+        "standing": standing(found, now),
+        "urging": urging(found, now),
     }
+
+
+def _form(visit: int, typed: RatingForm | None) -> RatingForm:
+    """What was typed stays in the form that it was typed into."""
+    return typed if typed is not None and typed.visit == visit else RatingForm(visit)
 
 
 @login_required
@@ -109,7 +111,7 @@ def submitted(request: HttpRequest, number: str) -> HttpResponse:
     accept = found.state.promise("accept")
     context = {
         **_context(found, {}),
-        "accept": view(accept, served, now, found.item.version) if accept else None,
+        "accept": view(accept, served, now, found.item) if accept else None,
         "decide": found.item.limits["decide"],
     }
     return render(request, "hall/submitted.html", context)
@@ -117,36 +119,45 @@ def submitted(request: HttpRequest, number: str) -> HttpResponse:
 
 @signed_in_post
 def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
-    found = own_case(request, number)
-    words = request.POST.get("words", "")
-    level = request.POST.get("level", "")
-    commands: dict[str, Any] = {
-        "withdraw": Withdraw(words),
-        "urge": Urge(words),
-        "say": Say(words),
-        "rate": Rate(int(level) if level in set("12345") else 0, words[:2000]),
-    }
-    if verb not in commands:
+    found, words = own_case(request, number), request.POST.get("words", "")
+    commands: dict[str, Any] = {"withdraw": Withdraw(words), "urge": Urge(words), "say": Say(words)}
+    if verb not in commands and verb != "rate":
         raise Http404
-    result = act(found.case, commands[verb], person=request.user, now=timezone.now())  # type: ignore[arg-type]
+    now, form = timezone.now(), posted(request.POST) if verb == "rate" else None
+    if form is not None:
+        result = _rate(found, form, request.user, now)
+    else:
+        result = act(found.case, commands[verb], person=request.user, now=now)  # type: ignore[arg-type]
     if isinstance(result, Refusal):
-        context = {**_context(found, {verb: sentences.refusal(result)}), "typed": words}
+        context = {**_context(found, {verb: sentences.refusal(result)}, form), "typed": words}
         return render(request, "hall/case.html", context, status=422)
     messages.success(request, _done(verb))
     return redirect("case", number=number)
 
 
+def _rate(found: Opened, form: RatingForm, person: Any, now: datetime) -> Opened | Refusal:
+    return rate(
+        found.case,
+        form.level,
+        words=form.words,
+        reasons=form.reasons,
+        visit=form.visit,
+        person=person,
+        now=now,
+    )
+
+
 def _done(verb: str) -> str:
     return {
         "withdraw": _("已经撤回，不再办理。"),
-        "urge": _("已经催办，现在经手的人和他的负责人都看得到。"),
+        "urge": _("已经催办。经手的人和他的负责人都看得到，要在期限内答复您。"),
         "say": _("已经发出。"),
-        "rate": _("谢谢您的评价。"),
+        "rate": _("谢谢您的评价。从明天起计入，那时经手的人才看得到。"),
     }[verb]
 
 
 def _promise(found: Opened, key: str) -> Promise:
-    promise = found.state.promise(key)
+    promise = found.state.promise(key) if key not in WITHIN else None
     if promise is None:
         raise Http404
     return promise

@@ -13,7 +13,7 @@ from yinuo.catalogue.loading import Catalogue
 from yinuo.core.clock import SHANGHAI
 from yinuo.web.addresses import public
 
-CLOSED = ("/desk/", "/apply/", "/cases/")
+CLOSED = ("/desk/", "/board/", "/apply/", "/cases/", "/rate/")
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -32,7 +32,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _pages(served: Catalogue) -> Iterator[str]:
     items = served.items.values()
-    yield from (public(name) for name in ("home", "branches", "windows", "open-data"))
+    yield from (public(name) for name in ("home", "branches", "windows", "figures", "open-data"))
     branches, topics = {item.branch for item in items}, {key for item in items for key in item.topics}
     yield from (public("branch", key) for key in served.city.branches if key in branches)
     yield from (public("topic", topic.key) for topic in served.topics if topic.key in topics)

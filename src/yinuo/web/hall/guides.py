@@ -6,14 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from yinuo.apps.cases.figures import Figures, figures
+from yinuo.apps.cases.figures import decisions
 from yinuo.apps.items.queries import catalogue, index
 from yinuo.catalogue.loading import Catalogue
 from yinuo.core.clock import day_of
+from yinuo.core.figures import SMALL
 from yinuo.web import addresses
+from yinuo.web.figures import HIDDEN, shown
 from yinuo.web.glossary import alphabetical
 from yinuo.web.guide import guide_of
 from yinuo.web.language import language
+from yinuo.web.periods import fixed
 from yinuo.web.structured import embedded, service
 
 MOST_HITS = 30
@@ -30,14 +33,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "branches": [(b, counted.get(key, 0)) for key, b in served.city.branches.items() if counted.get(key)],
         "total": len(served.items),
         "hot": [served.items[key] for key in served.city.hot if key in served.items],
-        "figures": _figures(served),
+        **_figures(),
         "counties": [unit for unit in served.city.units.values() if unit.kind == "county"],
     }
     return render(request, "hall/home.html", context)
 
 
-def _figures(served: Catalogue) -> Figures:
-    return figures(served.calendar, day_of(timezone.now()))
+def _figures() -> dict[str, object]:
+    """This year's decisions of the whole city, small numbers hidden as on the page of the figures."""
+    now = timezone.now()
+    period = fixed("this-year", day_of(now))
+    tally = decisions(period, now)
+    kept = shown("decide-on-time", tally)
+    is_small = 0 < tally.counts["decide-ended"] < SMALL
+    values = {"decided": tally.counts["decide-ended"], "kept": kept, "median": shown("median", tally)}
+    return {"since": period.first, "is_small": is_small, "small": HIDDEN, **values}
 
 
 def _counted(served: Catalogue) -> dict[str, int]:

@@ -24,7 +24,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("code", "").strip()[:40]
     if not code:
         return render(request, "hall/progress.html", {"code": ""})
-    found = find_progress(code)
+    found = find_progress(code, timezone.now())
     if found is None:
         error = sentences.refusal(Refusal("no-such-code"))
         return render(request, "hall/progress.html", {"code": code, "error": error}, status=404)
@@ -36,13 +36,12 @@ def progress(request: HttpRequest) -> HttpResponse:
 def _context(found: Opened) -> dict[str, object]:
     served, now = catalogue(), timezone.now()
     state = found.state
-    running = [p for p in state.open_promises if p.owner != "applicant"] or list(state.open_promises)
-    promise = running[-1] if running else state.promise("decide") or state.promise("accept")
+    promise = state.main_promise
     return {
         "item": found.item,
         "state": state,
         "unit": served.city.units[state.unit],
-        "main": view(promise, served, now) if promise else None,
+        "main": view(promise, served, now, found.item) if promise else None,
         "steps": progress_steps(found),
     }
 

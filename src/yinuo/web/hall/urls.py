@@ -8,11 +8,15 @@ from yinuo.web.hall import (
     cases,
     checklists,
     crawling,
+    figures,
     finding,
     guides,
+    ledger,
     lists,
+    notices,
     open_data,
     public,
+    rating,
     supplementing,
 )
 
@@ -38,6 +42,13 @@ urlpatterns = [
         path(f"open-data/{file.path}", open_data.download, {"name": file.path}, name=file.name)
         for file in open_data.FILES
     ),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/charts/<slug:name>.svg", figures.chart, name="figures-chart"),
+    *(
+        path(f"figures/{name}.csv", figures.download, {"name": name, "kind": "csv"}, name=f"{name}-csv")
+        for name in figures.FILES
+    ),
+    path("figures/figures.json", figures.download, {"name": "figures", "kind": "json"}, name="figures-json"),
     path("sitemap.xml", crawling.sitemap, name="sitemap"),
     path("robots.txt", crawling.robots, name="robots"),
     path("items/<slug:item_id>/apply/", applying.begin, name="begin"),
@@ -56,11 +67,21 @@ urlpatterns = [
     path("cases/<str:number>/receipts/<slug:key>.json", cases.receipt_json, name="receipt-json"),
     path("cases/<str:number>/receipts/<slug:key>.pdf", cases.receipt_pdf, name="receipt-pdf"),
     path("cases/<str:number>/result.pdf", cases.result_pdf, name="result"),
+    path("cases/<str:number>/bundle/", ledger.bundle, name="bundle"),
     path("cases/<str:number>/<slug:verb>/", cases.act_on, name="case-act"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices-read"),
+    path("notices/settings/", notices.preference, name="notices-settings"),
+    path("rate/<str:token>/", rating.by_link, name="rate"),
     path("progress/", public.progress, name="progress"),
     path("verify/", public.verify, name="verify"),
     path("verify/key.pem", public.key, name="verify-key"),
     path("verify/authority.pem", public.authority, name="verify-authority"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/roots.json", ledger.roots, name="ledger-roots"),
+    path("ledger/<slug:day>.json", ledger.day, name="ledger-day"),
+    path("ledger/key.pem", ledger.key, name="ledger-key"),
+    path("ledger/verify.html", ledger.checker, name="ledger-checker"),
     path("sign-in/", account.sign_in, name="sign-in"),
     path("sign-out/", account.sign_out, name="sign-out"),
     path("register/", account.register, name="register"),

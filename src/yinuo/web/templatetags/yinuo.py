@@ -17,7 +17,7 @@ from yinuo.catalogue.describing import LEVELS
 from yinuo.core.clock import Limit, day_of
 from yinuo.core.form import Text
 from yinuo.core.identifiers import format_query_code
-from yinuo.web import story
+from yinuo.web import clocks, story, story_upkeep
 from yinuo.web.glossary import Glossary
 from yinuo.web.language import language, said
 
@@ -112,7 +112,32 @@ def clock(value: datetime) -> str:
 
 @register.filter
 def level_name(level: int) -> str:
-    return story.level_name(level)
+    return story_upkeep.level_name(level)
+
+
+@register.filter
+def card_name(card: str) -> str:
+    return story_upkeep.card_name(card)
+
+
+@register.filter
+def post_name(post: str) -> str:
+    return story_upkeep.post_name(post)
+
+
+@register.filter
+def promise_name(key: str) -> str:
+    return clocks.promise_name(key)
+
+
+@register.filter
+def visit_name(visit: int) -> str:
+    return story_upkeep.visit_name(visit)
+
+
+@register.filter
+def unit_name(unit: str) -> str:
+    return story_upkeep.unit_name(unit)
 
 
 @register.filter

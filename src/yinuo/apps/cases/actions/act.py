@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from yinuo.apps.cases.actions.record import record
 from yinuo.apps.cases.models import Case
-from yinuo.apps.cases.queries import Opened, last_hash, opened
-from yinuo.apps.cases.recording import append, write
+from yinuo.apps.cases.queries import Opened, context, opened
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import actor
-from yinuo.core.case import SYSTEM, Actor, Context, apply, handle
+from yinuo.core.case import SYSTEM, Actor, apply, handle
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 
@@ -24,7 +24,8 @@ def act(
     """Ask the core and write what it allows. `person` None is the clock.
 
     `seen` is the last event that the person knew of: when more has happened since, the answer is
-    `changed-meanwhile` with what happened, and nothing is done.
+    `changed-meanwhile` with what happened, and nothing is done. Before anything else, what time has brought
+    about since the last event is written: nobody accepts an application that silence accepted yesterday.
     """
     who = SYSTEM if person is None else actor(person, catalogue().city, day_of(now))
     try:
@@ -36,19 +37,20 @@ def act(
 
 def _act(case: Case, command: Any, who: Actor, *, now: datetime, seen: int | None) -> Opened | Refusal:
     fresh = Case.objects.select_for_update().get(pk=case.pk)
-    found = opened(fresh)
+    stored, found = fresh.seq, opened(fresh, now)
+    if found.state.seq != stored:
+        record(fresh, found.events[stored:], found.state, found.item, now=now)
     if seen is not None and found.state.seq != seen:
         return _overtaken(found, seen)
-    calendar = catalogue().calendar
-    events = handle(command, found.state, Context(who, now, found.item, calendar))
+    events = handle(command, found.state, context(who, found.item, now))
     if isinstance(events, Refusal):
         return events
     state = found.state
     for event in events:
         state = apply(state, event)
-    append(fresh, events, last_hash(fresh))
-    write(fresh, state, calendar)
-    return Opened(fresh, state, found.item, (*found.events, *events))
+    done = Opened(fresh, state, found.item, (*found.events, *events))
+    record(fresh, events, state, found.item, now=now)
+    return done
 
 
 def _overtaken(found: Opened, seen: int) -> Refusal:

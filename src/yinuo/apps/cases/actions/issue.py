@@ -8,13 +8,13 @@ from django.db import transaction
 
 from yinuo.apps.cases.actions.act import act
 from yinuo.apps.cases.models import Case
-from yinuo.apps.cases.queries import Opened, opened
+from yinuo.apps.cases.queries import Opened, context, opened
 from yinuo.apps.documents.actions.discard import discard
 from yinuo.apps.documents.actions.make_result import make_result
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import actor
-from yinuo.core.case import Context, handle
+from yinuo.core.case import handle
 from yinuo.core.case.commands import Issue
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
@@ -22,9 +22,9 @@ from yinuo.core.errors import Refusal
 
 def issue(case: Case, *, person: Person, now: datetime, seen: int | None = None) -> Opened | Refusal:
     """The core is asked before anything is made: no document exists for a case that may not have it."""
-    served, found = catalogue(), opened(case)
-    context = Context(actor(person, served.city, day_of(now)), now, found.item, served.calendar)
-    allowed = handle(Issue({}), found.state, context)
+    served, found = catalogue(), opened(case, now)
+    who = actor(person, served.city, day_of(now))
+    allowed = handle(Issue({}), found.state, context(who, found.item, now))
     if isinstance(allowed, Refusal):
         return allowed
     with transaction.atomic():

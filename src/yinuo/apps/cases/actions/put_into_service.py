@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from yinuo.apps.cases.actions.rebuild import rebuild
+from yinuo.apps.cases.actions.redate import redate
 from yinuo.apps.items.actions.publish import publish
 from yinuo.apps.items.queries import NothingPublishedError, catalogue
 from yinuo.catalogue.checking import Report
@@ -15,12 +15,11 @@ Progress = Callable[[str], None]
 
 
 def put_into_service(root: Path, now: datetime, say: Progress = lambda words: None) -> Report:
-    """Publish; when the calendar has changed, the dates of all promises are projected anew."""
-    before = calendar_version()
+    """Publish; what another calendar moves is written, also what was left of the last time."""
     report = publish(root, now)
-    if before is not None and before != calendar_version():
-        for count, number in enumerate(rebuild(catalogue().calendar), start=1):
-            say(f"dates of case {count}: {number}")
+    if calendar_version() is not None:
+        for done in redate(catalogue().calendar, now):
+            say(f"dates of case {done.case}: {done.promises} moved")
     return report
 
 

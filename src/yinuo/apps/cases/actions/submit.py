@@ -9,15 +9,17 @@ from datetime import date, datetime
 from django.db import IntegrityError, connection, transaction
 
 from yinuo.apps.cases.models import Case, Draft
+from yinuo.apps.cases.queries import context
 from yinuo.apps.cases.recording import append, columns
 from yinuo.apps.documents.actions.release import release
 from yinuo.apps.items.queries import catalogue, offered, pinned
+from yinuo.apps.notices.actions.announce import announce
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import actor, anonymous, on_duty
 from yinuo.apps.promises.actions.project import project
 from yinuo.catalogue import codes
 from yinuo.catalogue.loading import Catalogue
-from yinuo.core.case import Context, fold, handle
+from yinuo.core.case import fold, handle
 from yinuo.core.case.commands import Submit
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
@@ -63,8 +65,7 @@ def _submit(
     command = Submit(number, code, draft.unit, duty, draft.answers, _fitting(draft, item))
     hidden = is_anonymous(item, draft.answers)
     sender = anonymous() if hidden else person
-    context = Context(actor(sender, served.city, day_of(now)), now, item, served.calendar)
-    events = handle(command, None, context)
+    events = handle(command, None, context(actor(sender, served.city, day_of(now)), item, now))
     if isinstance(events, Refusal):
         transaction.set_rollback(True)
         return events
@@ -72,6 +73,7 @@ def _submit(
     case = Case.objects.create(**columns(state, served.calendar))
     append(case, events, EMPTY)
     project(state, served.calendar, is_new=True)
+    announce(state, events, item, now=now)
     kept = {"person": sender, "answers": {}, "provided": {}} if hidden else {}
     if not Draft.objects.filter(pk=draft.pk, case__isnull=True).update(case=case, changed_at=now, **kept):
         raise IntegrityError("the draft has become a case already")

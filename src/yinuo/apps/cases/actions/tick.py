@@ -1,28 +1,33 @@
-"""What time itself does: deemed acceptance, lapse of unanswered notices, closing what was delivered."""
+"""What time itself does: whatever comes due, warnings, reminders, the seal of the day, the lot."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from yinuo.apps.cases.actions.act import act
-from yinuo.apps.cases.models import Case
-from yinuo.core.case import Stage
-from yinuo.core.case.commands import Close, Deem, Lapse
-from yinuo.core.errors import Refusal
-
-# The city's own figure: time to come back with a question before the case is put away.
-CLOSE_AFTER = timedelta(days=15)
-
-TIMED = {Stage.SUBMITTED: Deem(), Stage.SUPPLEMENT: Lapse()}
+from yinuo.apps.cases.actions.draw import draw
+from yinuo.apps.cases.actions.pass_time import pass_time
+from yinuo.apps.cases.actions.warn import warn
+from yinuo.apps.cases.queries import touched_by_time
+from yinuo.apps.ledger.actions.seal import seal_until
+from yinuo.apps.notices.actions.remind import remind
 
 
-def tick(now: datetime) -> int:
-    """Let the clock act on every case that it may touch; returns how many it changed. Safe to repeat."""
-    changed = 0
-    for stage, command in TIMED.items():
-        for case in list(Case.objects.filter(stage=stage.value).order_by("pk")):
-            changed += not isinstance(act(case, command, person=None, now=now), Refusal)
-    delivered = Case.objects.filter(stage=Stage.DELIVERED.value, changed_at__lt=now - CLOSE_AFTER)
-    for case in list(delivered.order_by("pk")):
-        changed += not isinstance(act(case, Close(), person=None, now=now), Refusal)
-    return changed
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """How much one tick did: cases that time changed, rungs reached, reminders, days sealed, cases drawn."""
+
+    changed: int
+    rungs: int
+    reminders: int
+    sealed: int
+    drawn: int
+
+
+def tick(now: datetime) -> Ticked:
+    """Let the clock act on everything that it may touch. Safe to repeat, and by two processes at once.
+
+    What time itself settles comes first, late as it is; then everybody is told what is broken.
+    """
+    changed = sum(pass_time(pk, now) for pk in touched_by_time(now))
+    return Ticked(changed, warn(now), remind(now), seal_until(now), draw(now))

@@ -57,7 +57,7 @@ def _sheet(
         else None,
         "provisional": receipt.provisional,
         "summary": wording.summary(receipt, served.holidays, lang),
-        "days": _days(receipt, served, lang),
+        "days": _days(receipt, item, served, lang),
         "grounds": _grounds(receipt, served, lang),
         "calendar_version": receipt.calendar.version,
         "item_version": item.version,
@@ -73,13 +73,13 @@ def _promised(limit: Limit, lang: Language) -> str:
     return f"我们承诺 {words}内办完这一步" if lang == "zh" else f"We promise this step within {words}"
 
 
-def _days(receipt: Receipt, served: Catalogue, lang: Language) -> list[Day]:
+def _days(receipt: Receipt, item: Item, served: Catalogue, lang: Language) -> list[Day]:
     return [
         {
             "on": row.day.isoformat(),
             "kind": row.what,  # type: ignore[typeddict-item]
             "count": row.count or None,
-            "label": wording.row(row, receipt, served.holidays, lang),
+            "label": wording.row(row, receipt, served.holidays, lang, item),
         }
         for row in receipt.days()
     ]

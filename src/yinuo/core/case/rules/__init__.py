@@ -3,6 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from yinuo.core.case.rules import application, conclusion, procedure
+from yinuo.core.case.rules import application, conclusion, holding, procedure, rating, supervision
 
-RULES: Mapping[type, Any] = {**application.RULES, **procedure.RULES, **conclusion.RULES}
+RULES: Mapping[type, Any] = {
+    **application.RULES,
+    **holding.RULES,
+    **procedure.RULES,
+    **conclusion.RULES,
+    **rating.RULES,
+    **supervision.RULES,
+}

@@ -13,21 +13,21 @@ from yinuo.core.case.commands import (
     AskSupplement,
     Context,
     Deem,
-    Forward,
     Lapse,
     Made,
     Refuse,
     Submit,
     Withdraw,
 )
-from yinuo.core.case.fold import promise_json
+from yinuo.core.case.events import Payload
+from yinuo.core.case.folding import promise_json
 from yinuo.core.case.rules.guards import (
     has_post,
-    has_run_out,
     has_words,
     in_stage,
     is_applicant,
     is_system,
+    ran_out,
 )
 from yinuo.core.case.state import UNDECIDED, CaseState, Stage
 from yinuo.core.clock import Pause, Stopped, day_of
@@ -73,9 +73,19 @@ def incomplete(item: Item, answers: Answers, provided: frozenset[str], now: date
 
 def begin(context: Context, key: str, owner: str, start: datetime) -> dict[str, object]:
     """The promise of that kind as the item declares it, beginning now."""
-    limit = context.item.limits[key]
+    limit, route = context.item.limits[key], context.item.route
     ground = str(limit.ground) if limit.ground else ""
-    return promise_json(Promise(key, owner, limit.promised, limit.statutory, ground, start))
+    post = {"accept": route.accept_post, "decide": route.decide_post}.get(key, route.issue_post)
+    return promise_json(Promise(key, owner, limit.promised, limit.statutory, ground, start, post=post))
+
+
+def begin_step(context: Context, index: int, owner: str, start: datetime) -> dict[str, object] | None:
+    """The promise of the step at `index`; None where only the decision is left, which has its own."""
+    step = context.item.route.step(index)
+    if step is None:
+        return None
+    limit = step.limit or context.duties.step(context.item.limits["decide"].promised)
+    return promise_json(Promise("step", owner, limit, None, "", start, about=step.key, post=step.post))
 
 
 def ask_supplement(command: AskSupplement, state: CaseState, context: Context) -> Made | Refusal:
@@ -161,9 +171,18 @@ def answer_supplement(command: AnswerSupplement, state: CaseState, context: Cont
 
 def accept(command: Accept, state: CaseState, context: Context) -> Made | Refusal:
     no = in_stage(state, {Stage.SUBMITTED}) or has_post(state, context, context.item.route.accept_post)
-    return no or [
-        ("accepted", {"deemed": False, "promise": begin(context, "decide", state.unit, context.now)})
-    ]
+    return no or [("accepted", _acceptance(context, state, context.now, context.now, deemed=False))]
+
+
+def _acceptance(
+    context: Context, state: CaseState, since: datetime, at: datetime, *, deemed: bool
+) -> Payload:
+    """The clock to decide begins; that of the first step begins `at` once somebody can begin with it."""
+    return {
+        "deemed": deemed,
+        "promise": begin(context, "decide", state.unit, since),
+        "step": begin_step(context, 0, state.unit, at),
+    }
 
 
 def deem(command: Deem, state: CaseState, context: Context) -> Made | Refusal:
@@ -172,10 +191,11 @@ def deem(command: Deem, state: CaseState, context: Context) -> Made | Refusal:
     if no is not None:
         return no
     promise = state.promise("accept")
-    if promise is None or not has_run_out(promise, context, by_law=True):
+    at = ran_out(promise, context, by_law=True) if promise is not None else None
+    if promise is None or at is None:
         return Refusal("not-yet")
     since = promise.start if isinstance(promise.start, datetime) else state.received
-    return [("accepted", {"deemed": True, "promise": begin(context, "decide", state.unit, since)})]
+    return [("accepted", _acceptance(context, state, since, at, deemed=True))]
 
 
 def refuse(command: Refuse, state: CaseState, context: Context) -> Made | Refusal:
@@ -194,21 +214,6 @@ def remedies(context: Context) -> list[dict[str, str]]:
     return [{"zh": remedy.zh, "en": remedy.en} for remedy in context.item.remedies]
 
 
-def forward(command: Forward, state: CaseState, context: Context) -> Made | Refusal:
-    """To the right unit of the same bureau; the clock for acceptance runs on."""
-    no = (
-        in_stage(state, {Stage.SUBMITTED})
-        or has_post(state, context, context.item.route.accept_post)
-        or has_words(command.reason, "reasons-needed")
-    )
-    if no is not None:
-        return no
-    if command.unit == state.unit:
-        return Refusal("same-unit")
-    payload = {"from": state.unit, "unit": command.unit, "owner": command.owner, "reason": command.reason}
-    return [("forwarded", payload)]
-
-
 def withdraw(command: Withdraw, state: CaseState, context: Context) -> Made | Refusal:
     no = in_stage(state, UNDECIDED) or is_applicant(state, context)
     return no or [("withdrawn", {"reason": command.reason})]
@@ -219,7 +224,7 @@ def lapse(command: Lapse, state: CaseState, context: Context) -> Made | Refusal:
     if no is not None:
         return no
     promise = state.promise("supplement")
-    if promise is None or not has_run_out(promise, context, by_law=False):
+    if promise is None or ran_out(promise, context, by_law=False) is None:
         return Refusal("not-yet")
     return [("lapsed", {"notice": state.notice, "remedies": remedies(context)})]
 
@@ -232,7 +237,6 @@ RULES: Mapping[type, Any] = {
     Accept: accept,
     Deem: deem,
     Refuse: refuse,
-    Forward: forward,
     Withdraw: withdraw,
     Lapse: lapse,
 }

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from yinuo.core.case.commands import (
     Close,
     Context,
-    Correct,
     Decide,
+    DeemGranted,
     Deliver,
     Issue,
     Made,
-    Rate,
     Revoke,
 )
+from yinuo.core.case.events import Payload
 from yinuo.core.case.rules.application import begin, remedies
-from yinuo.core.case.rules.guards import has_post, has_words, in_stage, is_applicant
-from yinuo.core.case.state import ENDED, CaseState, Stage
+from yinuo.core.case.rules.guards import has_post, has_words, in_stage, is_applicant, is_system
+from yinuo.core.case.state import CaseState, Stage
+from yinuo.core.clock import instant
 from yinuo.core.errors import Refusal
+from yinuo.core.item import Silence
 
 METHODS = ("online", "pickup", "courier")
-RATED = ENDED | {Stage.GRANTED, Stage.DENIED, Stage.ISSUED, Stage.DELIVERED}
 WITH_PAPER = frozenset({Stage.ISSUED, Stage.DELIVERED, Stage.CLOSED})
 
 
@@ -43,6 +45,39 @@ def decide(command: Decide, state: CaseState, context: Context) -> Made | Refusa
         "promise": begin(context, "deliver", state.unit, context.now) if route.issues else None,
     }
     return [("decided", payload)] if route.issues else [("decided", payload), ("closed", {})]
+
+
+def deem_granted(command: DeemGranted, state: CaseState, context: Context) -> Made | Refusal:
+    """Only where the item's law says that silence is a yes, as 行政许可法第五十条 does for renewals."""
+    no = in_stage(state, {Stage.SUBMITTED, Stage.ACCEPTED, Stage.SUSPENDED}) or is_system(context)
+    if no is not None:
+        return no
+    silence = context.item.silence
+    at = silence.comes(state.answers) if silence is not None else None
+    if silence is None or at is None or context.now < at:
+        return Refusal("not-yet")
+    made: Made = [("decided", _by_silence(silence, _answered(state, at), state, context))]
+    return made if context.item.route.issues else [*made, ("closed", {})]
+
+
+def _answered(state: CaseState, at: datetime) -> datetime:
+    """Where a notice was answered only after that day, silence is a yes from its answer on."""
+    accept = state.promise("accept")
+    pauses = accept.pauses if accept is not None else ()
+    begun = [accept.start] if accept is not None else []
+    return max(at, *map(instant, (*begun, *(pause.end for pause in pauses if pause.end is not None))))
+
+
+def _by_silence(silence: Silence, at: datetime, state: CaseState, context: Context) -> Payload:
+    """The paper is owed from when silence became a yes, however late somebody notices."""
+    promise = begin(context, "deliver", state.unit, at) if context.item.route.issues else None
+    return {
+        "granted": True,
+        "deemed": True,
+        "reasons": str(silence.ground),
+        "remedies": [],
+        "promise": promise,
+    }
 
 
 def _may_decide(state: CaseState, context: Context) -> Refusal | None:
@@ -89,19 +124,6 @@ def close(command: Close, state: CaseState, context: Context) -> Made | Refusal:
     return no or [("closed", {})]
 
 
-def rate(command: Rate, state: CaseState, context: Context) -> Made | Refusal:
-    """One rating per case (一事一评); voluntary, so nothing waits for it."""
-    no = in_stage(state, RATED) or is_applicant(state, context)
-    if no is not None:
-        return no
-    if state.rating is not None:
-        return Refusal("rated-already")
-    if command.level not in range(1, 6):
-        return Refusal("unknown-level", {"level": "not-a-choice"})
-    rated: Made = [("rated", {"level": command.level, "words": command.words})]
-    return [*rated, ("closed", {})] if state.stage is Stage.DELIVERED else rated
-
-
 def revoke(command: Revoke, state: CaseState, context: Context) -> Made | Refusal:
     no = (
         in_stage(state, WITH_PAPER)
@@ -115,18 +137,11 @@ def revoke(command: Revoke, state: CaseState, context: Context) -> Made | Refusa
     return no or [("revoked", {"reasons": command.reasons, "remedies": remedies(context)})]
 
 
-def correct(command: Correct, state: CaseState, context: Context) -> Made | Refusal:
-    """What is wrong in the record is put right by a further event, never by changing one."""
-    no = has_post(state, context, "supervisor") or has_words(command.words, "words-needed")
-    return no or [("corrected", {"words": command.words})]
-
-
 RULES: Mapping[type, Any] = {
     Decide: decide,
+    DeemGranted: deem_granted,
     Issue: issue,
     Deliver: deliver,
     Close: close,
-    Rate: rate,
     Revoke: revoke,
-    Correct: correct,
 }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from yinuo.core.case.commands import Context
+from yinuo.core.case.events import Payload
+from yinuo.core.case.folding import promise_json
 from yinuo.core.case.state import CaseState, Stage
-from yinuo.core.clock import Stopped
+from yinuo.core.clock import Limit, Stopped, end_of_day
 from yinuo.core.errors import Refusal
 from yinuo.core.promise import Promise, is_past
 
@@ -25,6 +28,11 @@ def has_post(state: CaseState, context: Context, post: str) -> Refusal | None:
     if actor.role == "staff" and actor.holds(post, state.unit):
         return None
     return Refusal("without-the-post", facts={"post": post})
+
+
+def is_leader(state: CaseState, context: Context) -> Refusal | None:
+    """Whoever answers for the unit: its leader, or one above."""
+    return has_post(state, context, "leader")
 
 
 def is_staff_here(state: CaseState, context: Context) -> Refusal | None:
@@ -49,8 +57,15 @@ def has_words(words: str, code: str) -> Refusal | None:
     return Refusal("too-long", facts={"most": LONGEST_WORDS}) if len(words) > LONGEST_WORDS else None
 
 
-def has_run_out(promise: Promise, context: Context, *, by_law: bool) -> bool:
-    """Whether a promise's clock (the statutory one where `by_law` and there is one) has run out."""
+def owes(key: str, owner: str, limit: Limit, context: Context, *, about: str = "", post: str = "") -> Payload:
+    """A small promise of the office that begins now, for the payload of an event."""
+    return promise_json(Promise(key, owner, limit, None, "", context.now, about=about, post=post))
+
+
+def ran_out(promise: Promise, context: Context, *, by_law: bool) -> datetime | None:
+    """When a promise's clock (the statutory one where `by_law` and there is one) ran out; None: not yet."""
     due = promise.statutory_due(context.calendar) if by_law and promise.statutory else None
     due = due or promise.due(context.calendar)
-    return not isinstance(due, Stopped) and is_past(due, context.now)
+    if isinstance(due, Stopped) or not is_past(due, context.now):
+        return None
+    return due if isinstance(due, datetime) else end_of_day(due)

@@ -1,60 +1,32 @@
-"""While a case is worked on: take, hand over, steps, special procedures, extensions, urging, messages."""
+"""While a case is worked on: steps, special procedures, extensions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from yinuo.core.case.commands import (
     AnswerExtension,
     AskExtension,
     Context,
-    HandOver,
+    EndProcedure,
     Made,
     PassStep,
     Resume,
     Return,
-    Say,
     Suspend,
-    Take,
-    Urge,
 )
-from yinuo.core.case.rules.guards import (
-    has_post,
-    has_run_out,
-    has_words,
-    in_stage,
-    is_applicant,
-    is_staff_here,
-)
-from yinuo.core.case.state import ENDED, CaseState, Stage
-from yinuo.core.clock import Extension, day_of
+from yinuo.core.case.events import Payload
+from yinuo.core.case.folding import promise_json
+from yinuo.core.case.rules.application import begin_step
+from yinuo.core.case.rules.guards import has_post, has_words, in_stage, is_system, owes, ran_out
+from yinuo.core.case.state import CaseState, Stage
+from yinuo.core.clock import Extension, Stopped, day_of, end_of_day
 from yinuo.core.errors import Refusal
+from yinuo.core.item import SpecialProcedure
+from yinuo.core.promise import Promise
 from yinuo.core.receipt import extension_json
-
-WORKING = frozenset(Stage) - ENDED
-
-
-def take(command: Take, state: CaseState, context: Context) -> Made | Refusal:
-    no = in_stage(state, WORKING) or is_staff_here(state, context)
-    if no is not None:
-        return no
-    return Refusal("already-yours") if state.owner.person == context.actor.id else [("taken", {})]
-
-
-def hand_over(command: HandOver, state: CaseState, context: Context) -> Made | Refusal:
-    no = in_stage(state, WORKING) or _may_hand_over(state, context)
-    if no is not None:
-        return no
-    if not command.to.works_in(state.unit):
-        return Refusal("not-in-this-unit")
-    return [("handed-over", {"to": command.to.id, "reason": command.reason})]
-
-
-def _may_hand_over(state: CaseState, context: Context) -> Refusal | None:
-    if context.actor.role == "staff" and state.owner.person == context.actor.id:
-        return None
-    return has_post(state, context, "leader")
 
 
 def pass_step(command: PassStep, state: CaseState, context: Context) -> Made | Refusal:
@@ -63,7 +35,8 @@ def pass_step(command: PassStep, state: CaseState, context: Context) -> Made | R
     if no is not None or step is None:
         return no or Refusal("no-step-left")
     no = has_post(state, context, step.post) or has_words(command.opinion, "opinion-needed")
-    return no or [("stepped", {"step": step.key, "opinion": command.opinion})]
+    following = begin_step(context, state.step + 1, state.unit, context.now)
+    return no or [("stepped", {"step": step.key, "opinion": command.opinion, "promise": following})]
 
 
 def return_case(command: Return, state: CaseState, context: Context) -> Made | Refusal:
@@ -73,9 +46,9 @@ def return_case(command: Return, state: CaseState, context: Context) -> Made | R
         return no
     if state.step == 0:
         return Refusal("no-step-before")
-    step = context.item.route.step(state.step)
-    no = has_post(state, context, step.post if step else context.item.route.decide_post)
-    return no or [("returned", {"opinion": command.opinion})]
+    no = _works_on(state, context)
+    again = begin_step(context, state.step - 1, state.unit, context.now)
+    return no or [("returned", {"opinion": command.opinion, "promise": again})]
 
 
 def suspend(command: Suspend, state: CaseState, context: Context) -> Made | Refusal:
@@ -87,20 +60,33 @@ def suspend(command: Suspend, state: CaseState, context: Context) -> Made | Refu
     if procedure is None:
         return Refusal("no-ground", facts={"procedure": command.procedure})
     no = has_words(command.reason, "reasons-needed")
-    longest = str(procedure.longest) if procedure.longest else None
     payload = {
         "procedure": procedure.key,
         "ground": str(procedure.ground),
         "reason": command.reason,
-        "longest": longest,
+        "longest": str(procedure.longest) if procedure.longest else None,
+        "promise": _duration(procedure, state, context) if procedure.longest else None,
     }
     return no or [("suspended", payload)]
 
 
+def _duration(procedure: SpecialProcedure, state: CaseState, context: Context) -> Payload:
+    """The longest that the clock may stand still for it."""
+    assert procedure.longest is not None
+    key, ground, post = procedure.key, str(procedure.ground), _working_post(state, context)
+    return promise_json(
+        Promise("procedure", state.unit, procedure.longest, None, ground, context.now, about=key, post=post)
+    )
+
+
 def _works_on(state: CaseState, context: Context) -> Refusal | None:
+    return has_post(state, context, _working_post(state, context))
+
+
+def _working_post(state: CaseState, context: Context) -> str:
     """The post of the present step, or the one that decides."""
     step = context.item.route.step(state.step)
-    return has_post(state, context, step.post if step else context.item.route.decide_post)
+    return step.post if step else context.item.route.decide_post
 
 
 def resume(command: Resume, state: CaseState, context: Context) -> Made | Refusal:
@@ -112,6 +98,20 @@ def resume(command: Resume, state: CaseState, context: Context) -> Made | Refusa
     return no or [("resumed", {"procedure": state.procedure, "outcome": command.outcome})]
 
 
+def end_procedure(command: EndProcedure, state: CaseState, context: Context) -> Made | Refusal:
+    """The clock runs again from the last day of the longest duration, however late somebody notices."""
+    no = in_stage(state, {Stage.SUSPENDED}) or is_system(context)
+    if no is not None:
+        return no
+    promise = state.owes("procedure")
+    if promise is None or ran_out(promise, context, by_law=False) is None:
+        return Refusal("not-yet")
+    end = promise.due(context.calendar)
+    assert not isinstance(end, Stopped)
+    instant = end if isinstance(end, datetime) else end_of_day(end) - timedelta(seconds=1)
+    return [("resumed", {"procedure": state.procedure, "overrun": True, "end": instant.isoformat()})]
+
+
 def ask_extension(command: AskExtension, state: CaseState, context: Context) -> Made | Refusal:
     no = (
         in_stage(state, {Stage.ACCEPTED, Stage.SUSPENDED})
@@ -121,7 +121,9 @@ def ask_extension(command: AskExtension, state: CaseState, context: Context) -> 
     )
     if no is None and state.extension is not None:
         no = Refusal("already-asked")
-    return no or [("extension-asked", {"reason": command.reason})]
+    post = context.item.route.extend_post
+    answer = owes("extension", state.unit, context.duties.extension, context, post=post)
+    return no or [("extension-asked", {"reason": command.reason, "promise": answer})]
 
 
 def _extendable(state: CaseState, context: Context) -> Refusal | None:
@@ -131,7 +133,7 @@ def _extendable(state: CaseState, context: Context) -> Refusal | None:
         return Refusal("no-extension")
     if promise.extensions:
         return Refusal("extended-already")
-    return Refusal("too-late-to-extend") if has_run_out(promise, context, by_law=False) else None
+    return Refusal("too-late-to-extend") if ran_out(promise, context, by_law=False) else None
 
 
 def answer_extension(command: AnswerExtension, state: CaseState, context: Context) -> Made | Refusal:
@@ -152,30 +154,12 @@ def answer_extension(command: AnswerExtension, state: CaseState, context: Contex
     return _extendable(state, context) or [("extension-granted", {"extension": extension_json(extension)})]
 
 
-def urge(command: Urge, state: CaseState, context: Context) -> Made | Refusal:
-    no = in_stage(state, WORKING) or is_applicant(state, context)
-    if no is not None:
-        return no
-    if state.urged is not None and day_of(state.urged) == day_of(context.now):
-        return Refusal("urged-today")
-    return [("urged", {"words": command.words})]
-
-
-def say(command: Say, state: CaseState, context: Context) -> Made | Refusal:
-    applicant = is_applicant(state, context)
-    no = in_stage(state, WORKING) or (applicant and is_staff_here(state, context))
-    return no or has_words(command.words, "words-needed") or [("message", {"words": command.words})]
-
-
 RULES: Mapping[type, Any] = {
-    Take: take,
-    HandOver: hand_over,
     PassStep: pass_step,
     Return: return_case,
     Suspend: suspend,
     Resume: resume,
+    EndProcedure: end_procedure,
     AskExtension: ask_extension,
     AnswerExtension: answer_extension,
-    Urge: urge,
-    Say: say,
 }
