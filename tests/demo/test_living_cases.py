@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import authenticate
 from support.fixed_clock import NOW
 from support.papers import be_quick
+from support.two_counts import same_from_events
 
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import audit
@@ -27,7 +28,7 @@ def test_everybody_can_sign_in_and_every_unit_has_its_posts(db: None) -> None:
     assert Person.objects.get(login="supervisor").posts.get().unit == catalogue().city.bureau.id
 
 
-def test_there_are_living_cases_in_many_stages_and_none_has_a_fault(
+def test_living_cases_are_in_many_stages_without_a_fault_and_the_events_alone_give_the_same_figures(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     be_quick(monkeypatch)
@@ -40,3 +41,4 @@ def test_there_are_living_cases_in_many_stages_and_none_has_a_fault(
     assert {"refused", "transferred", "withdrawn", "lapsed"} <= set(states())
     assert [fault for _, found in audit(served.calendar) for fault in found] == []
     assert all(case.changed_at <= NOW for case in Case.objects.all())
+    same_from_events(served.city.units, NOW)

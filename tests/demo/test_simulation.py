@@ -9,6 +9,7 @@ from django.db import transaction
 from support.catalogues import ROOT
 from support.fixed_clock import at
 from support.papers import be_quick
+from support.two_counts import same_from_events
 
 from yinuo.apps.cases.models import Case, CaseEvent
 from yinuo.apps.cases.queries import audit
@@ -48,6 +49,13 @@ def test_every_invariant_holds_after_a_simulated_month() -> None:
     assert Notice.objects.count() == Notice.objects.values("key").distinct().count()
     happened = set(CaseEvent.objects.values_list("kind", flat=True))
     assert {"submitted", "accepted", "decided", "issued", "delivered", "rated", "carded", "drawn"} <= happened
+    forget()
+
+
+@pytest.mark.usefixtures("whole_city")
+def test_the_figures_of_a_simulated_month_are_the_same_from_the_events_alone() -> None:
+    live(5, 20, 40)
+    same_from_events(catalogue().city.units, at("11-01 12:00"))
     forget()
 
 

@@ -65,6 +65,7 @@ ROUTES = {
     "sitemap": "public",
     "robots": "public",
     "rate": "public",
+    "rate-by-code": "public",
     "progress": "public",
     "verify": "public",
     "verify-key": "public",
@@ -153,7 +154,8 @@ def estate(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
         "start-node": {"key": "one"}, "start-leaf": {"key": "start", "item_id": ITEMS[0]},
         "audience": {"key": "person"}, "branch": {"key": "jiaoguan"}, "topic": {"key": "car"},
         "guide": item, "begin": item, "figures-chart": {"name": "work"}, "board-chart": {"name": "work"},
-        "about": {"page": "privacy"}, "ledger-day": {"day": "2026-10-12"}, "checklist": item, "choose": item, "desk-catalogue-item": item,
+        "about": {"page": "privacy"}, "ledger-day": {"day": "2026-10-12"},
+        "checklist": item, "choose": item, "desk-catalogue-item": item,
         "desk-catalogue-preview": item, "desk-catalogue-notices": item,
         "desk-undelivered-decide": {"notice_id": undelivered_about(case).pk},
         "own-file": {"upload_id": uploaded(cast.citizen).pk}, "receipt-json": receipt, "receipt-pdf": receipt,
@@ -165,6 +167,7 @@ def estate(cast: Cast, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Estate:
     )
     own = ("case", "submitted", "supplement", "result", "bundle", "desk-case", "desk-call", "desk-result")
     arguments["rate"] = {"token": token(RatingLink(case.number, 0, "link", NOW.date()))}
+    arguments["rate-by-code"] = {"code": case.query_code}
     arguments["desk-rating-code"] = number
     arguments |= dict.fromkeys(own, number)
     arguments["page"] = in_draft | {"key": catalogue().items[draft.item].form.pages[0].key}
@@ -253,6 +256,7 @@ def test_no_address_breaks_by_an_id_that_does_not_exist(estate: Estate) -> None:
         "name": "no-such-chart",
         "verb": "no-such-verb",
         "token": "no.such.link",
+        "code": "NOSUCHCODE22",
         "day": "2026-02-30",
         "notice_id": 10**30,
     }

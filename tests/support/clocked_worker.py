@@ -44,12 +44,14 @@ def main() -> None:
 
     django.setup()
     from django.db import connections
+    from django.urls import get_resolver
 
     from yinuo.apps.items.queries import catalogue
     from yinuo.cli import worker
 
     _have_clock(worker)
     catalogue()
+    assert get_resolver().url_patterns
     connections.close_all()
     beats = Beats(sys.argv[1])
     while True:
@@ -64,6 +66,7 @@ def _have_clock(worker: object) -> None:
     from django.utils import timezone
     from support import clocked
 
+    import yinuo.apps.cases.actions.redate
     import yinuo.apps.cases.actions.tick
     import yinuo.apps.notices.actions.deliver  # noqa: F401
 

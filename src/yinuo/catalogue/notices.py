@@ -48,7 +48,7 @@ APPLICANT: Mapping[str, frozenset[str]] = {
     "delivered-online": frozenset(),
     "delivered-pickup": frozenset({"unit"}),
     "delivered-courier": frozenset(),
-    "closed": frozenset(),
+    "closed": frozenset({"rate"}),
     "withdrawn": frozenset(),
     "lapsed": frozenset(),
     "message": frozenset({"unit"}),
@@ -81,7 +81,10 @@ ROOM: Mapping[str, Mapping[Lang, int]] = {
     "item": {"zh": 16, "en": 44},
     "code": {"zh": 14, "en": 14},
     "due": {"zh": 12, "en": 18},
+    "rate": {"zh": 70, "en": 70},
 }
+WHOLE = frozenset({"rate"})  # an address leads nowhere when it is cut, so it takes two messages joined
+LONGEST_JOINED: Mapping[Lang, int] = {"zh": 134, "en": 306}
 
 
 class TemplateShape(Shape):
@@ -177,7 +180,11 @@ def fill(text: str, facts: Mapping[str, str]) -> str:
 
 
 def _cut(facts: Mapping[str, str], lang: Lang) -> dict[str, str]:
-    return {key: _short(value, ROOM[key][lang], lang) for key, value in facts.items() if key in ROOM}
+    return {
+        key: value if key in WHOLE else _short(value, ROOM[key][lang], lang)
+        for key, value in facts.items()
+        if key in ROOM
+    }
 
 
 def _short(value: str, room: int, lang: Lang) -> str:
@@ -268,7 +275,8 @@ def _sms_problems(path: Path_, text: str, lang: Lang) -> Iterator[Problem]:
         if key not in ROOM and key in {*COMMON, *(one for known in TEMPLATES.values() for one in known)}:
             yield path, f"{{{key}}} is too long for a text message: there is {', '.join(sorted(ROOM))}"
     length = len(PLACEHOLDER.sub("", text)) + sum(ROOM[key][lang] for key in keys if key in ROOM)
-    if length > LONGEST_SMS[lang]:
-        yield path, f"can be {length} characters long; a text message has {LONGEST_SMS[lang]}"
+    longest = LONGEST_SMS if WHOLE.isdisjoint(keys) else LONGEST_JOINED
+    if length > longest[lang]:
+        yield path, f"can be {length} characters long; a text message has {longest[lang]}"
     if lang == "en" and not text.isascii():
         yield path, "has a sign that halves the room of a text message: write plain letters"

@@ -39,17 +39,35 @@ def serve(bind: str, workers: int, beside: Sequence[list[str]] = ()) -> int:
         "--bind", bind, "--workers", str(workers), "--log-level", "warning",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "yinuo", "worker"]
-    processes = [subprocess.Popen(command) for command in (web, worker, *beside)]
     print(f"serving on http://{bind}/ — stop with Ctrl+C", flush=True)
-    signal.signal(signal.SIGTERM, lambda *_: _stop(processes))
+    return keep(web, [worker, *beside])
+
+
+def keep(first: list[str], others: Sequence[list[str]]) -> int:
+    """Run all until the first ends, and give its status; one of the others that ends is started again."""
+    leading, beside = subprocess.Popen(first), [subprocess.Popen(one) for one in others]
+    signal.signal(signal.SIGTERM, lambda *_: leading.terminate())
     try:
-        return processes[0].wait()
+        while (status := _ended(leading)) is None:
+            beside = [_running(process) for process in beside]
+        return status
     except KeyboardInterrupt:
         return 0
     finally:
-        _stop(processes)
+        for process in (leading, *beside):
+            process.terminate()
 
 
-def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        process.terminate()
+def _ended(process: subprocess.Popen[bytes]) -> int | None:
+    """Its status; None when it still runs after a second."""
+    try:
+        return process.wait(1)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _running(process: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    if (status := process.poll()) is None:
+        return process
+    print(f"yinuo run: a process ended with {status} and is started again", file=sys.stderr)
+    return subprocess.Popen(process.args)

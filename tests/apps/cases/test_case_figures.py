@@ -16,7 +16,16 @@ from support.walks import handed_in, post_everywhere, walked
 
 from yinuo.apps.cases import experience as experiences
 from yinuo.apps.cases import figures
-from yinuo.apps.cases.figures import Group, behind, everything, seen_by, tallies, trend, view_of
+from yinuo.apps.cases.figures import (
+    Group,
+    behind,
+    decisions,
+    everything,
+    seen_by,
+    tallies,
+    trend,
+    view_of,
+)
 from yinuo.apps.cases.lives import from_events
 from yinuo.apps.cases.models import Case
 from yinuo.apps.items.queries import catalogue
@@ -192,6 +201,31 @@ def test_the_trend_adds_up_to_the_year(living: Cast) -> None:
     for key in ("received", "decide-ended", "decide-kept"):
         assert sum(tally.counts[key] for tally in months.values()) == year.counts[key], key
     assert sum((tally.days for tally in months.values()), Counter()) == year.days
+
+
+def kept_in_time(now: datetime) -> tuple[int, int, int]:
+    """How many decisions were in time, by each of the three that keep what they counted."""
+    months = trend(everything(), YEAR, now).values()
+    return (
+        tallies(everything(), "all", view_of(YEAR, now))["all"].counts["decide-kept"],
+        sum(tally.counts["decide-kept"] for tally in months),
+        decisions(YEAR, now).counts["decide-kept"],
+    )
+
+
+def test_numbers_live_no_longer_than_a_minute_even_if_no_event_tells_of_a_change(cast: Cast) -> None:
+    granted(cast, **on(NOW - timedelta(days=9)))
+    assert kept_in_time(NOW) == (1, 1, 1)
+    decided = PromiseRow.objects.filter(key="decide", ended_at__isnull=False)
+    decided.update(due_on=date(2026, 1, 1))  # as a rebuild, or another process, would
+    assert kept_in_time(NOW + MINUTE) == (0, 0, 0)
+
+
+def test_an_event_shows_in_the_numbers_at_once(cast: Cast) -> None:
+    granted(cast, **on(NOW - timedelta(days=9)))
+    assert kept_in_time(NOW) == (1, 1, 1)
+    granted(cast, **on(NOW - timedelta(days=9)))
+    assert kept_in_time(NOW) == (2, 2, 2)
 
 
 def test_people_read_how_long_it_took_only_where_enough_cases_say_so(

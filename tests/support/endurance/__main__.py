@@ -48,9 +48,10 @@ def main() -> int:
 
 def _environment(folder: Path, inbox: Inbox, mailbox: Mailbox, port: int) -> dict[str, str]:
     clocked.set_to(folder / "clock", START)
+    given = [os.environ["PYTHONPATH"]] if "PYTHONPATH" in os.environ else []
     return {
         "DJANGO_SETTINGS_MODULE": "yinuo.project.settings",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *given]),
         "YINUO_DATA": str(folder / "data"),
         "YINUO_CATALOGUE": str(folder / "edition"),
         "YINUO_ORIGIN": f"http://127.0.0.1:{port}",

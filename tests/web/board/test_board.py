@@ -20,8 +20,11 @@ from support.visible_text import chinese_in
 from support.visits import shown, signed_in
 from support.walks import handed_in, post_everywhere
 
+from yinuo.apps.cases.models import Case
 from yinuo.apps.people.models import Person
+from yinuo.apps.promises.models import PromiseRow, RungReached
 from yinuo.core.case import commands as c
+from yinuo.web import figures as texts
 
 ADDRESSES = (
     "/board/", "/board/cases/?figure=open", "/board/charts/on-time.svg", "/board/charts/work.svg",
@@ -149,6 +152,73 @@ def test_a_link_sorts_by_a_figure_and_back(office: Cast) -> None:
     assert 'aria-sort="descending"' in client.get("/board/?sort=-received").content.decode()
 
 
+def named(client: Client, query: str, table: int = 0) -> list[str]:
+    """The groups of one table of the page, in order."""
+    body = re.findall(r"<tbody>.*?</tbody>", client.get(f"/board/?{query}").content.decode(), re.DOTALL)
+    return re.findall(r'<th scope="row">([^<]+)</th>', body[table])
+
+
+def test_whoever_received_the_most_stands_first_unless_another_order_is_asked(office: Cast) -> None:
+    client = signed_in(office.supervisor)
+    most, other = named(client, "")
+    assert [most, other] == named(client, "sort=-received") == named(client, "sort=beauty")
+    assert named(client, "sort=received") == [other, most]
+    assert named(client, "sort=name") == sorted([most, other])
+    assert named(client, "sort=-name") == sorted([most, other], reverse=True)
+    assert 'aria-sort="descending"' in client.get("/board/").content.decode()
+
+
+def test_the_first_rows_stand_there_and_all_when_asked_but_a_file_has_all(
+    office: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts, "FIRST", 1)
+    client = signed_in(office.supervisor)
+    page = client.get("/board/?sort=name&live=1")
+    assert len(named(client, "sort=name")) == 1
+    assert "这里是前 1 行，共 2 行。" in shown(page)
+    (link,) = {
+        one.replace("&amp;", "&") for one in re.findall(r'\?([^"]*all=1[^"]*)"', page.content.decode())
+    }
+    assert parse_qs(link) | {"period": ["this-year"]} == {
+        "by": ["unit"], "period": ["this-year"], "sort": ["name"], "all": ["1"], "live": ["1"],
+    }  # fmt: skip
+    assert len(named(client, link)) == 2
+    assert len(table(client)) == 2
+
+
+def test_a_group_with_nothing_to_count_is_left_out_and_counted(office: Cast) -> None:
+    Case.objects.filter(item=HOTEL).update(ended_at=NOW)  # received, and open no more
+    PromiseRow.objects.filter(item=HOTEL).update(ended_at=NOW)
+    client = signed_in(office.supervisor)
+    assert len(named(client, "", 0)) == 1
+    assert len(named(client, "", 1)) == 2
+    assert "另有 1 个在这里没有可数的，没有列出。" in shown(client.get("/board/"))
+
+
+def test_a_folded_table_names_what_is_in_it_and_is_open_when_sorted_by(office: Cast) -> None:
+    client = signed_in(office.supervisor)
+    folded = re.findall(r"<summary[^>]*>.*?</summary>", client.get("/board/").content.decode())
+    assert any("<b>评价</b>：满意率、" in one for one in folded)
+    opened = client.get("/board/?sort=-satisfaction").content.decode()
+    assert not any("<b>评价</b>" in one for one in re.findall(r"<summary[^>]*>.*?</summary>", opened))
+    assert 'id="t-ratings"' in opened
+
+
+def test_the_board_says_as_of_when_its_numbers_are(office: Cast) -> None:
+    assert "截至 10月12日 11:30" in shown(signed_in(office.supervisor).get("/board/"))
+
+
+def test_each_rung_has_one_row(office: Cast) -> None:
+    for n, rung in enumerate(("broken", "broken", "broken-3")):
+        RungReached.objects.create(case=f"C{n}", place=0, rung=rung, unit="taobei-traffic", at=NOW)
+    page = signed_in(office.supervisor).get("/board/").content.decode()
+    rungs = page.split('id="t-rungs"')[1].split("</table>")[0]
+    assert re.findall(r'<th scope="row">([^<]+)</th><td class="num">(\d+)', rungs) == [
+        ("超过承诺日", "2"),
+        ("超过承诺日 3 个工作日", "1"),
+    ]
+
+
 def test_what_makes_no_sense_is_not_asked(office: Cast) -> None:
     client = signed_in(office.supervisor)
     for query in ("by=stars", "unit=moon", "period=own&from=x&to=y", "sort=beauty", "page=x", "period=never"):
@@ -184,6 +254,7 @@ def test_a_chart_is_a_picture_without_script_and_its_numbers_stand_in_a_table(of
     assert "sandbox" in answer["Content-Security-Policy"]
     page = client.get("/board/").content.decode()
     assert page.count("<img") == 3
+    assert "lazy" not in page  # a page that is printed or photographed would lack them
     assert all('alt="' in one for one in re.findall(r"<img[^>]+>", page))
     assert '<th scope="row">2026-10</th>' in page
 

@@ -22,8 +22,12 @@ from yinuo.apps.cases import experience
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import opened
 from yinuo.apps.people.models import Person
+from yinuo.apps.promises.models import PromiseRow
 from yinuo.core.case import commands as c
-from yinuo.core.figures import FIGURES
+from yinuo.core.figures import FIGURES, Cell, Value, figure
+from yinuo.web import figures as texts
+from yinuo.web.figures import Row, Shown, hidden_row
+from yinuo.web.hall.figures import by_work
 
 FILES = ("/figures/figures.csv", "/figures/broken.csv", "/figures/stops.csv", "/figures/figures.json")
 
@@ -108,6 +112,59 @@ def test_no_shown_cells_lead_to_a_hidden_one(city: Cast) -> None:
         assert left >= 5, one.key
 
 
+def public_row(unit: str, received: int | None, base: int = 9) -> Row:
+    """A row of the page; `received` is None where it is hidden."""
+    cell = Cell(None if received is None else Value(received, None, received, base))
+    return hidden_row(unit, unit, {"received": cell})
+
+
+def test_the_order_of_the_units_tells_nothing_of_a_hidden_number() -> None:
+    rows = [public_row("a", None), public_row("b", 7), public_row("c", None), public_row("d", 30)]
+    assert [one.key for one in by_work(rows)] == ["d", "b", "a", "c"]
+
+
+def units_in(page: str, title: str) -> list[str]:
+    """The rows of the public table with this title."""
+    body = page.split(f">{title}<")[1].split("</table>")[0]
+    return re.findall(r'<th scope="row">([^<]+)</th>', body)
+
+
+def test_a_page_is_short_first_and_all_of_it_is_a_link_away(city: Cast, monkeypatch: Any) -> None:
+    monkeypatch.setattr(texts, "FIRST", 1)
+    before = rows(FILES[0])
+    first, every = (Client().get(f"/figures/?period=this-year{more}") for more in ("", "&all=1"))
+    assert "这里是前 1 行，共 2 行。" in shown(first)
+    assert "?period=this-year&amp;all=1" in first.content.decode()
+    counted = [len(units_in(page.content.decode(), "各单位：按时没有")) for page in (first, every)]
+    assert counted == [2, 3]  # the whole city, then the units
+    assert rows(FILES[0]) == before
+    assert {row["group"] for row in before} == {"city", "taobei-traffic", "taobei-public-order"}
+
+
+def test_what_is_hidden_counts_as_something_and_keeps_its_row() -> None:
+    one = figure("received")
+    assert not Shown(one, None).is_nothing
+    assert Shown(one, Value(0, None, 0, 0)).is_nothing
+    assert Shown(figure("decide-on-time"), Value(0, 0, None, 0)).is_nothing
+    assert not Shown(figure("decide-on-time"), Value(0, 3, 0.0, 3)).is_nothing
+
+
+def test_a_unit_without_anything_to_count_is_left_out_and_counted(city: Cast) -> None:
+    Case.objects.filter(item=HOTEL).update(ended_at=NOW)
+    PromiseRow.objects.filter(item=HOTEL).update(ended_at=NOW)
+    page = Client().get("/figures/").content.decode()
+    table = page.split(">各单位：此刻<")[1].split("</details>")[0]
+    assert len(units_in(page, "各单位：此刻")) == 2
+    assert "另有 1 个在这里没有可数的，没有列出。" in table
+    assert "没有可数的" not in page.split(">各单位：按时没有<")[1].split("</section>\n</section>")[0]
+
+
+def test_the_page_says_as_of_when_its_numbers_are(city: Cast, clock: Any) -> None:
+    assert "截至 10月12日 15:30" in shown(Client().get("/figures/"))
+    clock.move_to(NOW + timedelta(hours=6, minutes=1))
+    assert "截至 10月12日 15:31" in shown(Client().get("/figures/"))
+
+
 def test_broken_promises_are_listed_without_a_number_or_a_person(city: Cast) -> None:
     found = rows(FILES[1])
     assert [(row["item"], row["unit"], row["done_on"]) for row in found] == [
@@ -190,7 +247,8 @@ def test_a_guide_says_how_long_it_took_when_enough_can_say_it(cast: Cast, clock:
 
 def test_an_empty_office_has_no_rate_and_no_error(db: None, clock: Any) -> None:
     words = shown(Client().get("/figures/"))
-    assert "100" not in words.split("每个数字怎么来的")[0]
+    before, after = words.split("每个数字怎么来的")[0], words.split("各单位：按时没有")[1]
+    assert "100" not in before + after
     assert "这段时间里没有要列出的" in words
 
 

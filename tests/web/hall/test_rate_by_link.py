@@ -119,3 +119,17 @@ def test_staff_do_not_rate(cast: Cast) -> None:
 def test_whoever_rates_by_link_first_settles_it_for_the_page(cast: Cast) -> None:
     case = does(delivered(cast), c.Rate(3), cast.citizen)
     assert Client().get(path(case)).status_code == 410
+
+
+def test_the_short_address_of_a_text_message_leads_to_a_link(cast: Cast) -> None:
+    case = delivered(cast)
+    response = Client().get(f"/r/{case.query_code}/")
+    assert (response.status_code, response["Location"]) == (302, path(case))
+    assert Client().get(response["Location"]).status_code == 200
+
+
+def test_the_short_address_of_what_cannot_be_rated_says_so(cast: Cast) -> None:
+    assert Client().get(f"/r/{submitted(cast).query_code}/").status_code == 404
+    assert Client().get("/r/NOSUCHCODE22/").status_code == 404
+    rated = does(delivered(cast), c.Rate(2), cast.citizen)
+    assert Client().get(f"/r/{rated.query_code}/").status_code == 410

@@ -259,6 +259,13 @@ def trend(scope: Scope, period: Period, now: datetime) -> dict[str, Tally]:
     return _trend(standing_at(now), scope.asked, period)
 
 
+def forget() -> None:
+    """Count again at the next question."""
+    _kept.clear()
+    _trend.cache_clear()
+    _decisions.cache_clear()
+
+
 @dataclass(frozen=True, slots=True)
 class StandingAt:
     """What counted numbers are kept for: a publication, the hash of the last event, and one minute.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from yinuo.apps.notices.wording import Fact
+from yinuo.apps.notices.wording import Fact, rating_link
 from yinuo.catalogue.notices import APPLICANT
 from yinuo.core.calendar import Calendar
 from yinuo.core.case import CaseState, Event
@@ -127,6 +127,8 @@ def facts_for(
         facts["unit"] = str(payload["unit"]) if event.kind == "forwarded" else state.unit
     if "due" in wanted:
         facts["due"] = _due(template, state, event, calendar)
+    if "rate" in wanted:
+        facts["rate"] = rating_link(state.query_code)
     if "to" in wanted:
         facts["to"] = str(payload["to"])
     if "step" in wanted:

@@ -78,6 +78,11 @@ def link(case: str, *, desk: bool = False) -> str:
     return f"{settings.ORIGIN.rstrip('/')}{path}"
 
 
+def rating_link(code: str) -> str:
+    """Where the case of a query code is rated, short enough for a text message."""
+    return f"{settings.ORIGIN.rstrip('/')}{reverse('rate-by-code', args=[code])}"
+
+
 def foot(case: str, lang: Lang) -> str:
     """What stands below an e-mail."""
     served = catalogue()

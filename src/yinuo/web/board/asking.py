@@ -117,7 +117,7 @@ class Asked:
 
     def query(self, **changes: str) -> str:
         """The same question, changed; without what is empty."""
-        sort = "" if self.sort_text == USUAL else self.sort_text
+        sort = "" if self.by == "person" or self.sort_text == USUAL else self.sort_text
         stays = {"all": "1" if self.is_all else "", "live": "1" if self.is_live else ""}
         base = {"by": self.by, "unit": self.unit, **self.span.query, "sort": sort, **stays}
         return urlencode({key: text for key, text in {**base, **changes}.items() if text})

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from yinuo.apps.notices.wording import Fact, in_words
+from yinuo.apps.notices.wording import Fact, in_words, rating_link
 from yinuo.catalogue.language import Lang
 from yinuo.catalogue.loading import Catalogue
 from yinuo.catalogue.notices import APPLICANT, LONGEST_SMS, STAFF, Worded
@@ -74,6 +74,7 @@ def _facts(template: str, item: Item, working: Catalogue, today: date) -> dict[s
         "unit": units[0].name if units else working.city.bureau.name,
         "due": _due(template, item, working, today),
         "to": Text("市市场监督管理局", "the market supervision bureau"),
+        "rate": rating_link("7KTM4PXC9RHW"),
         "step": step.name if step else Text("审核", "Review"),
         "procedure": procedure.name if procedure else Text("听证", "hearing"),
         "who": Text("民警甲", "Officer A"),

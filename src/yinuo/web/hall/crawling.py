@@ -13,7 +13,7 @@ from yinuo.catalogue.loading import Catalogue
 from yinuo.core.clock import SHANGHAI
 from yinuo.web.addresses import public
 
-CLOSED = ("/desk/", "/board/", "/apply/", "/cases/", "/rate/")
+CLOSED = ("/desk/", "/board/", "/apply/", "/cases/", "/rate/", "/r/")
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

@@ -98,6 +98,11 @@ def _public(at: StandingAt, span: Chosen, words: str) -> Public:
     return Public(span, at.minute, rows, city, broken(scope, view), stops)
 
 
+def forget() -> None:
+    """Make it again for whoever asks next."""
+    _public.cache_clear()
+
+
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     today = day_of(timezone.now())

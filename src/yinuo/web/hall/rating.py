@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from yinuo.apps.cases.actions.rate import rate
-from yinuo.apps.cases.queries import Opened, by_number
-from yinuo.apps.cases.rating_links import RatingLink, read
+from yinuo.apps.cases.queries import Opened, by_number, progress
+from yinuo.apps.cases.rating_links import RatingLink, read, token
 from yinuo.apps.items.queries import catalogue
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
@@ -45,6 +45,20 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         gone = result.code in GONE  # somebody else with the same link was quicker
         return _closed(request, result) if gone else _page(request, found, form, result)
     return render(request, "hall/rated_by_link.html", {"item": found.item})
+
+
+@never_cache
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The short address of a text message: on to a link of today, where there is something to rate."""
+    now = timezone.now()
+    found = progress(code, now)
+    if found is None:
+        return _closed(request, Refusal("no-such-link"))
+    if 0 in found.state.ratings:
+        return _closed(request, Refusal("rated-already"))
+    if 0 not in rateable(found, now):
+        return _closed(request, Refusal("no-such-link"))
+    return redirect("rate", token=token(RatingLink(found.case.number, 0, "link", day_of(now))))
 
 
 def _unusable(request: HttpRequest, link: RatingLink, found: Opened | None) -> Refusal | None:

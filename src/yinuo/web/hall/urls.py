@@ -73,6 +73,7 @@ urlpatterns = [
     path("notices/read/", notices.read, name="notices-read"),
     path("notices/settings/", notices.preference, name="notices-settings"),
     path("rate/<str:token>/", rating.by_link, name="rate"),
+    path("r/<str:code>/", rating.by_code, name="rate-by-code"),
     path("progress/", public.progress, name="progress"),
     path("verify/", public.verify, name="verify"),
     path("verify/key.pem", public.key, name="verify-key"),
