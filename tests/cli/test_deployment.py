@@ -135,7 +135,9 @@ def test_the_worker_ticks(yinuo: Any, committed: None, clock: Any) -> None:
     assert Case.objects.get().stage == "accepted"
 
 
-def test_a_database_that_is_away_does_not_end_the_worker(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_does_not_end_the_worker(
+    committed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stop, ticks = threading.Event(), []
 
     def tick(now: object) -> Ticked:

@@ -71,6 +71,7 @@ def _have_clock(worker: object) -> None:
     import yinuo.apps.notices.actions.deliver  # noqa: F401
 
     timezone.now = clocked.now
+    clocked.tell_writes()
     worker.datetime = clocked.Clocked  # type: ignore[attr-defined]
 
 

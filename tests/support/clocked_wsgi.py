@@ -1,4 +1,4 @@
-"""The project's WSGI application, but for its clock: it reads the moment that a test has set.
+"""The project's WSGI application, but for its clock, which a test sets; and it tells when it writes.
 
 gunicorn loads it once and forks; everything is warm then, and no connection is shared.
 """
@@ -11,6 +11,7 @@ from django.utils import timezone
 from support import clocked
 
 timezone.now = clocked.now
+clocked.tell_writes()
 
 from yinuo.project.wsgi import application as application  # noqa: E402, I001
 from django.conf import settings  # noqa: E402

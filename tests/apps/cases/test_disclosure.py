@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from support.fixed_clock import NOW, at
 from support.journeys import delivered, does
 from support.upkeep import badly_rated
 
-from yinuo.apps.cases.disclosure import hidden_visits, is_shown, is_told
+from yinuo.apps.cases.disclosure import hidden_visits, is_shown, is_told, unread_by
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import opened
 from yinuo.apps.people.models import Person
@@ -57,3 +58,14 @@ def test_what_is_owed_for_a_hidden_rating_is_hidden_with_it(cast: Cast) -> None:
     told = [event.kind for event in found.events if is_told(event, {0})]
     assert "rated" not in told
     assert "closed" in told
+
+
+def test_a_list_that_would_tell_of_it_leaves_it_out_until_it_counts(cast: Cast) -> None:
+    case = does(delivered(cast), c.Rate(1), cast.citizen)
+
+    def left_out(person: Person, now: datetime) -> list[Case]:
+        return list(Case.objects.filter(unread_by(str(person.pk), now)))
+
+    assert left_out(cast.approver, LATE) == [case]
+    assert left_out(cast.supervisor, LATE) == []
+    assert left_out(cast.approver, NEXT_DAY) == []

@@ -77,7 +77,7 @@ def _run(folder: Path, port: int, kills: int, seed: int, inbox: Inbox, mailbox: 
     beats, rng, record = folder / "beats", Random(seed), Record()
     with _served(folder, port, beats) as parents:
         moments = drawn(rng, kills, START, START + timedelta(days=DAYS))
-        killer = Killer(moments, parents, beats)
+        killer = Killer(moments, parents, beats, {name: folder / f"{name}.writes" for name in parents})
         citizens, staff = _signed_in(people, port, killer, record)
         cases = 10 + kills // 4
         month = Month(START, rng, cases, citizens, staff, killer, folder / "clock", beats)
@@ -136,7 +136,8 @@ def _served(folder: Path, port: int, beats: Path) -> Iterator[dict[str, int]]:
         started = {}
         for name, words in (("web", web), ("worker", worker)):
             log = stack.enter_context((folder / f"{name}.log").open("w"))
-            started[name] = stack.enter_context(_process(words, log))
+            tells = {clocked.WRITES: str(folder / f"{name}.writes")}
+            started[name] = stack.enter_context(_process(words, log, tells))
         try:
             _wait_for(port, beats)
             yield started
@@ -147,8 +148,8 @@ def _served(folder: Path, port: int, beats: Path) -> Iterator[dict[str, int]]:
 
 
 @contextmanager
-def _process(words: list[str], log: Any) -> Iterator[int]:
-    process = subprocess.Popen(words, stdout=log, stderr=log)
+def _process(words: list[str], log: Any, environment: dict[str, str]) -> Iterator[int]:
+    process = subprocess.Popen(words, stdout=log, stderr=log, env=os.environ | environment)
     try:
         yield process.pid
     finally:

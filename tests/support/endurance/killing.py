@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from support.clocked_worker import round_took, rounds
 
 # Some acts take longer than others: a kill may come a bit later than the last one took.
 LATEST = 1.3
+WRITING = 0.025  # seconds from the first statement that changes something
 TARGETS = ("web", "worker")
 
 
@@ -27,18 +28,20 @@ def children(parent: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """`part`: how far into the act, as a part of what such an act takes."""
+    """`part`: how far into the act, as a part of what such an act takes; where it is `in_write`, into what
+    is written."""
 
     at: datetime
     target: str
     part: float
+    in_write: bool
 
 
 def drawn(rng: Random, count: int, first: datetime, last: datetime) -> list[Kill]:
-    """So many, in the order of time; every second one hits the web."""
+    """So many, in the order of time; every second one hits the web, and half of them aim at a transaction."""
     return sorted(
         (
-            Kill(first + rng.random() * (last - first), TARGETS[n % 2], rng.uniform(0, LATEST))
+            Kill(first + rng.random() * (last - first), TARGETS[n % 2], rng.uniform(0, LATEST), n % 4 < 2)
             for n in range(count)
         ),
         key=lambda kill: kill.at,
@@ -52,6 +55,7 @@ class Killer:
     kills: Sequence[Kill]
     parents: dict[str, int]
     beats: Path
+    writes: Mapping[str, Path]
     armed: dict[str, list[Kill]] = field(default_factory=lambda: {target: [] for target in TARGETS})
     done: Counter[str] = field(default_factory=Counter)
     took: float = 0.2
@@ -72,7 +76,7 @@ class Killer:
         with self._lock:
             kill = self.armed["web"].pop(0) if self.armed["web"] else None
         if kill is not None:
-            self._start(self._hit, kill, self.took)
+            self._start(self._hit, kill, self.took, self._written(kill))
 
     def answered(self, seconds: float) -> None:
         self.took = 0.7 * self.took + 0.3 * seconds
@@ -97,9 +101,18 @@ class Killer:
         before, until = rounds(self.beats)[0], time.monotonic() + 30
         while rounds(self.beats)[0] == before and time.monotonic() < until:
             time.sleep(0.001)
-        self._hit(kill, round_took(self.beats))
+        self._hit(kill, round_took(self.beats), self._written(kill))
 
-    def _hit(self, kill: Kill, span: float) -> None:
+    def _written(self, kill: Kill) -> int:
+        path = self.writes[kill.target]
+        return path.stat().st_size if path.exists() else 0
+
+    def _hit(self, kill: Kill, span: float, written: int) -> None:
+        """`span`: seconds that the act takes; `written`: the writes until it began."""
+        if kill.in_write:
+            until, span = time.monotonic() + 2 * span, WRITING
+            while self._written(kill) == written and time.monotonic() < until:
+                time.sleep(0.0005)
         time.sleep(kill.part * span)
         until = time.monotonic() + 30
         while not (found := children(self.parents[kill.target])) and time.monotonic() < until:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, time
 
+from django.db.models import Exists, OuterRef, Q
+
+from yinuo.apps.cases.models import CaseEvent
 from yinuo.apps.cases.queries import Opened
 from yinuo.core.case import Actor, Event
 from yinuo.core.case.rules.rating import BAD
-from yinuo.core.clock import day_of
+from yinuo.core.clock import SHANGHAI, day_of
 from yinuo.core.promise import Promise
 
 REMEDY = ("verify", "answer", "put-right", "call-back")
@@ -38,6 +41,14 @@ def hidden_visits(found: Opened, who: Actor, now: datetime) -> frozenset[int]:
         return frozenset()
     fresh = {int(str(e.payload["visit"])) for e in found.events if e.kind == "rated" and _is_fresh(e, now)}
     return frozenset(visit for visit in fresh if not _owes_remedy(found, who, visit))
+
+
+def unread_by(person: str, now: datetime) -> Q:
+    """The cases with a rating of today that `person` may not read of yet, for lists that would tell of it."""
+    today = datetime.combine(day_of(now), time(), SHANGHAI)
+    rated = CaseEvent.objects.filter(case=OuterRef("pk"), kind="rated", at__gte=today)
+    handled = CaseEvent.objects.filter(case=OuterRef("pk"), actor=person)
+    return Q(Exists(rated), Exists(handled))
 
 
 def _is_fresh(event: Event, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yinuo.apps.cases.disclosure import unread_by
 from yinuo.apps.cases.figures import Group, behind, group_of, stopped_behind
 from yinuo.apps.cases.models import Case
 from yinuo.apps.people.queries import names
@@ -19,7 +20,7 @@ from yinuo.core.case import Stage
 from yinuo.core.figures import Figure, figure
 from yinuo.core.form import Text
 from yinuo.web.board.access import supervisors_only
-from yinuo.web.board.asking import Asked, asked
+from yinuo.web.board.asking import SETS, Asked, asked
 from yinuo.web.board.page import procedures
 from yinuo.web.figures import counted, stop_name
 from yinuo.web.language import said
@@ -96,6 +97,8 @@ def _behind(ask: Asked, group: str | None) -> tuple[QuerySet[Case], str]:
         asked_for = (one.denominator, one.numerator, words)
     wanted, without, words = asked_for
     found = behind(ask.scope, ask.view, wanted, without, _group(ask, group))
+    if one.key in (*SETS["ratings"], *SETS["remedies"]):
+        found = found.exclude(unread_by(str(ask.request.user.pk), ask.view.now))
     return found, f"{said(one.name)}{_('：')}{words}"
 
 
