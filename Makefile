@@ -42,6 +42,7 @@ lint: $(READY) ## Style, types, import contracts, translations, documents
 	$(BIN)/python scripts/messages.py --check
 	$(BIN)/python scripts/command_docs.py --check
 	$(BIN)/python scripts/catalogue_table.py --check
+	$(BIN)/python scripts/figure_docs.py --check
 
 endurance: $(READY) ## Kill web and worker 200 times in a simulated month, on each database
 	YINUO_KILLS=200 $(BIN)/python -m pytest -s tests/endurance/test_kills.py
@@ -50,4 +51,5 @@ bench: $(READY) ## Measure speed, as ratios in one run
 	$(BIN)/python bench/core.py
 	$(BIN)/python bench/check.py
 	$(BIN)/python bench/submit.py
+	$(BIN)/python bench/board.py
 	$(BIN)/python bench/search.py

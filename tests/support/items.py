@@ -82,9 +82,7 @@ FORM = Form(
         ),
     )
 )
-VALID_UNTIL = Page(
-    "term", words("期限"), (Field("valid_until", words("证到哪天"), "date", required=False),)
-)
+VALID_UNTIL = Page("term", words("期限"), (Field("valid_until", words("证到哪天"), "date", required=False),))
 # 行政许可法第五十条第二款: not decided before the day on which the old licence expires, renewed.
 RENEWAL: dict[str, Any] = {
     "form": Form((*FORM.pages, VALID_UNTIL)),

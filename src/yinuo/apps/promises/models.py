@@ -29,7 +29,26 @@ class PromiseRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "place"], name="one_row_per_promise")]
-        indexes = [models.Index(fields=["unit", "ended_at", "due_on"], name="promise_open_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "ended_at", "due_on"], name="promise_open_by_unit"),
+            # All that a figure is counted from, so that counting a year reads no row with its long `facts`.
+            models.Index(
+                fields=[
+                    "key",
+                    "ended_at",
+                    "owner",
+                    "is_void",
+                    "due_on",
+                    "due_at",
+                    "statutory_due_on",
+                    "used",
+                    "item",
+                    "person",
+                    "unit",
+                ],
+                name="promise_figures",
+            ),
+        ]
 
 
 class RungReached(models.Model):

@@ -16,7 +16,7 @@ from yinuo.demo.simulation.plans import Plan
 from yinuo.demo.simulation.town import Town
 
 WORDS = "按规定办理"
-AT_ONCE = 3  # things that are done to one case in one go, where nothing keeps anybody from it
+AT_ONCE = 6  # things that are done to one case in one go, where nothing keeps anybody from it
 
 
 def work_on(town: Town, case: Case, own: Plan) -> None:

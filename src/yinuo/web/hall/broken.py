@@ -36,7 +36,9 @@ def broken(scope: Scope, view: View) -> Broken:
     found = broken_promises(scope, view)
     listed = [one for one in found if many[one.item, one.unit] >= SMALL]
     few = Counter(one.unit for one in found if many[one.item, one.unit] < SMALL)
-    return Broken([_entry(one) for one in listed], _unlisted(few, many))
+    items = catalogue().items  # made anew at every call, and there may be thousands of entries
+    item_names = {key: said(items[key].name) for key in {one.item for one in listed} if key in items}
+    return Broken([_entry(one, item_names) for one in listed], _unlisted(few, many))
 
 
 def _unlisted(few: Counter[str], many: Mapping[tuple[str, str], int]) -> dict[str, int | str]:
@@ -54,12 +56,11 @@ def _unlisted(few: Counter[str], many: Mapping[tuple[str, str], int]) -> dict[st
     }
 
 
-def _entry(one: Broke) -> dict[str, Any]:
-    served = catalogue()
-    units, items = served.city.units, served.items
+def _entry(one: Broke, item_names: Mapping[str, str]) -> dict[str, Any]:
+    units = catalogue().city.units
     return {
         "item": one.item,
-        "item_name": said(items[one.item].name) if one.item in items else one.item,
+        "item_name": item_names.get(one.item, one.item),
         "unit": one.unit,
         "unit_name": said(units[one.unit].name) if one.unit in units else one.unit,
         "what": what_names()[one.key],
