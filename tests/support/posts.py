@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -61,6 +62,7 @@ class Mailbox:
 @contextmanager
 def mail_server() -> Iterator[Mailbox]:
     mailbox = Mailbox(free_port())
+    logging.getLogger("mail.log").disabled = True  # it writes on after the test that it belongs to
     controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
     controller.start()
     try:
