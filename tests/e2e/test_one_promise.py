@@ -141,8 +141,8 @@ def test_a_vehicle_transfer_is_applied_for_supplemented_decided_issued_and_rated
     assert main(["verify", str(pdf)]) == 0
     assert "valid: signed by" in capsys.readouterr().out
 
-    citizen.page.check("#l-1")
-    citizen.page.fill("#rate-words", "半天就办好了")
+    citizen.page.check("#l-0-1")
+    citizen.page.fill("#rate-words-0", "半天就办好了")
     citizen.press("评价")
     assert "非常满意" in citizen.reads()
     case = Case.objects.get(number=number)

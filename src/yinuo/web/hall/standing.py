@@ -36,7 +36,7 @@ def _moved(found: Opened) -> Iterator[str]:
         ) % {
             "here": unit_name(state.unit),
             "there": unit_name(state.offered["unit"]),
-            "why": str(state.offered["reason"]).rstrip("。"),
+            "why": str(state.offered["reason"]).rstrip(_("。")),
         }
     moved = [event for event in found.events if event.kind in ("taken-over", "reassigned")]
     if moved and state.ended is None and moved[-1].payload["from"] != state.unit:
