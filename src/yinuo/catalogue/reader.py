@@ -122,26 +122,30 @@ class _Doubt(Exception):  # noqa: N818 - no error: something has to be looked at
 def _sound(node: yaml.Node, may_alias: bool, depth: int = 0) -> Any:
     """The value of a node in which nothing at all is wrong, without keeping track of places. An alias, which
     needs a star somewhere in the text, cannot be told from a value written out."""
-    if may_alias or node.tag or depth > DEEPEST:
+    if may_alias or depth >= DEEPEST:
         raise _Doubt
     if isinstance(node, yaml.ScalarNode):
         return _sound_scalar(node)
+    if node.tag:
+        raise _Doubt
     if isinstance(node, yaml.SequenceNode):
         return [_sound(child, False, depth + 1) for child in node.value]
-    made = {_sound_key(key): _sound(child, False, depth + 1) for key, child in node.value}
+    made: dict[str, Any] = {}
+    for key, child in node.value:
+        if type(key) is not yaml.ScalarNode:
+            raise _Doubt
+        made[key.value] = (
+            _sound_scalar(child) if type(child) is yaml.ScalarNode else _sound(child, False, depth + 1)
+        )
     if len(made) != len(node.value):
         raise _Doubt
     return made
 
 
-def _sound_key(node: yaml.Node) -> str:
-    if type(node) is not yaml.ScalarNode:
-        raise _Doubt
-    return str(node.value)
-
-
 def _sound_scalar(node: yaml.ScalarNode) -> Any:
     text: str = node.value
+    if node.tag:
+        raise _Doubt
     if node.style:  # quoted or a block
         return text
     if len(text) <= _LONGEST_WORD:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -67,10 +68,16 @@ class Limit:
     @classmethod
     def from_json(cls, value: Mapping[str, object]) -> Limit:
         """The inverse of `as_json`; raises ValueError for anything else."""
-        limit = cls.parse(str(value["text"]), rolls=bool(value["rolls"]))
-        if isinstance(limit, Refusal):
-            raise ValueError(f"not a limit: {value}")
-        return limit
+        return _limit_of(str(value["text"]), bool(value["rolls"]))
+
+
+@lru_cache(maxsize=1024)
+def _limit_of(text: str, rolls: bool) -> Limit:
+    """There are a few dozen limits, and every promise that is folded reads one or two."""
+    limit = Limit.parse(text, rolls=rolls)
+    if isinstance(limit, Refusal):
+        raise ValueError(f"not a limit: {text}")
+    return limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,15 +270,18 @@ def _extension_granted(state: CaseState, event: Event) -> Changes:
 
 # What a decision settles besides itself: it answers whoever urged, and acceptance came too late where silence
 # decided; whatever else was still owed on the way to it is owed no more.
-_SETTLED = (("accept", False), ("urge", False), ("step", True), ("procedure", True), ("extension", True))
+_SETTLED: Mapping[str, bool] = {  # key of a promise -> whether it becomes void
+    "decide": False, "accept": False, "urge": False, "step": True, "procedure": True, "extension": True,
+}  # fmt: skip
 
 
 def _decided(state: CaseState, event: Event) -> Changes:
     facts: Mapping[str, Any] = event.payload
     state = _unoffered(state, event)
-    promises = ended(state, "decide", event.at)
-    for key, void in _SETTLED:
-        promises = ended(state.but(promises=promises), key, event.at, void=void)
+    promises = tuple(
+        p.end(event.at, void=_SETTLED[p.key]) if p.ended is None and p.key in _SETTLED else p
+        for p in state.promises
+    )
     return {
         "stage": Stage.GRANTED if facts["granted"] else Stage.DENIED,
         "granted": facts["granted"],
