@@ -18,6 +18,7 @@ KEYS = (
     "accept", "decide", "deliver", "supplement", "step", "procedure", "extension", "hand-over", "urge",
     "supervision", "card", "verify", "answer", "put-right", "call-back", "appeal", "follow-up",
 )  # fmt: skip
+REMEDY = ("verify", "answer", "put-right", "call-back")  # what a bad rating sets going, in its order
 
 
 class Colour(StrEnum):

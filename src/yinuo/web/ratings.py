@@ -15,11 +15,11 @@ from yinuo.apps.items.queries import catalogue
 from yinuo.catalogue.supervision import Reason
 from yinuo.core.case import Actor, Event, handle
 from yinuo.core.case.commands import Rate
+from yinuo.core.case.rules.rating import LEVELS
 from yinuo.core.errors import Refusal
 from yinuo.web.clocks import PromiseView, view
 from yinuo.web.story_upkeep import reason_names
 
-LEVELS = (1, 2, 3, 4, 5)
 LONGEST = 2000  # characters of a remark
 
 
@@ -105,7 +105,7 @@ class RatingForm:
         return [reason for reason in catalogue().rules.reasons if not reason.bad]
 
     @property
-    def levels(self) -> tuple[int, ...]:
+    def levels(self) -> range:
         return LEVELS
 
 

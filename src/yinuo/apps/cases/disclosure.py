@@ -9,12 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from yinuo.apps.cases.models import CaseEvent
 from yinuo.apps.cases.queries import Opened
+from yinuo.apps.people.queries import SUPERVISING
 from yinuo.core.case import Actor, Event
 from yinuo.core.case.rules.rating import BAD
 from yinuo.core.clock import SHANGHAI, day_of
-from yinuo.core.promise import Promise
+from yinuo.core.promise import REMEDY, Promise
 
-REMEDY = ("verify", "answer", "put-right", "call-back")
 OF_A_RATING = (*REMEDY, "appeal")  # the promises that tell that there is a bad one
 TELLING = frozenset(
     (
@@ -27,7 +27,6 @@ TELLING = frozenset(
         "appeal-decided",
     )
 )
-ABOVE = ("leader", "supervisor")
 
 
 def hidden_visits(found: Opened, who: Actor, now: datetime) -> frozenset[int]:
@@ -36,7 +35,7 @@ def hidden_visits(found: Opened, who: Actor, now: datetime) -> frozenset[int]:
     A rating counts from the day after it was given; nobody rates freely while the clerk reads along. Until
     then only those see it who lead or supervise the unit and never had the case, and whoever owes the remedy.
     """
-    above = any(who.holds(post, found.state.unit) for post in ABOVE)
+    above = any(who.holds(post, found.state.unit) for post in SUPERVISING)
     if above and not found.state.has_worked(who.id):
         return frozenset()
     fresh = {int(str(e.payload["visit"])) for e in found.events if e.kind == "rated" and _is_fresh(e, now)}

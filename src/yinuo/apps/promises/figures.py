@@ -16,8 +16,8 @@ from yinuo.apps.promises.days import ShanghaiDay, ShanghaiMonth
 from yinuo.apps.promises.models import PromiseRow, RungReached
 from yinuo.core.calendar import Calendar
 from yinuo.core.clock import Limit, Stopped, Unit, day_of, end_of_day, instant, reach
-from yinuo.core.figures import MAIN, REMEDY, Period, Tally, View
-from yinuo.core.promise import Threshold, is_past
+from yinuo.core.figures import MAIN, Period, Tally, View
+from yinuo.core.promise import REMEDY, Threshold, is_past
 from yinuo.core.receipt import extension_from_json, moment, pause_from_json
 
 Visits = frozenset[tuple[str, int]]  # (case number, visit) of ratings that an appeal took out

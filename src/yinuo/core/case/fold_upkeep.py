@@ -8,8 +8,7 @@ from typing import Any
 from yinuo.core.case.events import Event
 from yinuo.core.case.folding import Changes, Folder, begun, ended, promise_from
 from yinuo.core.case.state import CaseState
-
-REMEDY = ("verify", "answer", "put-right", "call-back")
+from yinuo.core.promise import REMEDY
 
 
 def visit_of(event: Event) -> int:

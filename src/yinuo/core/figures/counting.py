@@ -12,8 +12,8 @@ from yinuo.core.case.events import Event
 from yinuo.core.case.fold import fold
 from yinuo.core.case.state import CaseState, Stage
 from yinuo.core.clock import Stopped, day_of, day_stretches
-from yinuo.core.figures.tally import MAIN, REMEDY, Period, Tally
-from yinuo.core.promise import Colour, Promise, colour, is_past
+from yinuo.core.figures.tally import MAIN, Period, Tally
+from yinuo.core.promise import REMEDY, Colour, Promise, colour, is_past
 from yinuo.core.supervision import DEFAULT, Supervision
 
 SHADES = {Colour.YELLOW: "yellow", Colour.RED: "red", Colour.VIOLATION: "violation"}

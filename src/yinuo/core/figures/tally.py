@@ -10,8 +10,6 @@ from typing import Any
 from yinuo.core.clock import day_of
 
 MAIN = ("accept", "decide", "deliver")  # the clocks of the service itself: at most one of them runs
-REMEDY = ("verify", "answer", "put-right", "call-back")  # what a bad rating makes the office owe
-BAD = (4, 5)  # levels that have to be put right (GB/T 39046 A.8: 不满意, 非常不满意)
 CONTENT = (1, 2, 3)  # levels that count as satisfied
 Stop = tuple[str, str]  # why a clock stood still: kind and legal ground
 

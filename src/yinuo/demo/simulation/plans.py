@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from yinuo.core.case.rules.rating import LEVELS
+
 # A year like any other: most is simple, some goes wrong. Shares of the cases that the thing fits.
 SUPPLEMENT, REFUSED, TRANSFERRED, FORWARDED = 0.12, 0.02, 0.006, 0.015
 DENIED, PAUSED, EXTENDED, RETURNED, WITHDRAWN, HANDED_OVER = 0.03, 0.35, 0.06, 0.03, 0.02, 0.03
 URGED, RATED, SAID, REVOKED, NEVER_ANSWERED, APPEALED = 0.04, 0.4, 0.05, 0.003, 0.12, 0.15
-LEVELS, WEIGHTS = (1, 2, 3, 4, 5), (70, 19, 6, 3, 2)
+WEIGHTS = (70, 19, 6, 3, 2)  # of the five levels
 LATE_WEIGHTS = (20, 22, 20, 22, 16)  # of whoever waited longer than promised
 
 

@@ -20,6 +20,7 @@ from yinuo.apps.items.queries import catalogue, pinned
 from yinuo.apps.people.queries import actor
 from yinuo.core.case import Actor
 from yinuo.core.case.commands import CallBack, FollowUp
+from yinuo.core.case.rules.rating import LEVELS
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.identifiers import check_phone
@@ -29,7 +30,7 @@ from yinuo.web import sentences
 from yinuo.web.clocks import PromiseView, view
 from yinuo.web.desk.access import staff_only
 from yinuo.web.desk.case import visible
-from yinuo.web.ratings import LEVELS, RatingView, ratings
+from yinuo.web.ratings import RatingView, ratings
 
 
 @dataclass(frozen=True, slots=True)

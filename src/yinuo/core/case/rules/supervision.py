@@ -50,10 +50,13 @@ def urge(command: Urge, state: CaseState, context: Context) -> Made | Refusal:
 
 
 def answer_urge(command: AnswerUrge, state: CaseState, context: Context) -> Made | Refusal:
-    no = is_staff_here(state, context) or has_words(command.words, "words-needed")
-    if no is None and state.owes("urge") is None:
-        no = Refusal("nothing-to-answer")
-    return no or [("urge-answered", {"words": command.words})]
+    return _answered("urge", command.words, state, context) or [("urge-answered", {"words": command.words})]
+
+
+def _answered(key: str, words: str, state: CaseState, context: Context) -> Refusal | None:
+    """Anybody of the unit answers in words, while an answer is owed."""
+    no = is_staff_here(state, context) or has_words(words, "words-needed")
+    return no or (None if state.owes(key) else Refusal("nothing-to-answer"))
 
 
 def supervise(command: Supervise, state: CaseState, context: Context) -> Made | Refusal:
@@ -68,9 +71,7 @@ def supervise(command: Supervise, state: CaseState, context: Context) -> Made | 
 
 
 def answer_supervision(command: AnswerSupervision, state: CaseState, context: Context) -> Made | Refusal:
-    no = is_staff_here(state, context) or has_words(command.words, "words-needed")
-    if no is None and state.owes("supervision") is None:
-        no = Refusal("nothing-to-answer")
+    no = _answered("supervision", command.words, state, context)
     return no or [("supervision-answered", {"words": command.words})]
 
 
