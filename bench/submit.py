@@ -55,7 +55,7 @@ def _actions() -> float:
     entry = catalogue().entries["jg-vehicle-transfer"]
     answers = next(s.answers for s in entry.shape.scenarios if s.shows == "happy")
     provided = {m.key: ["file"] for m in entry.item.needed(answers) if m.is_uploaded}
-    person, now = Person.objects.get(login="13800000001"), datetime.now(UTC)
+    person, now = Person.objects.get_by_natural_key("13800000001"), datetime.now(UTC)
     drafts = [
         Draft.objects.create(
             person=person, item=entry.item.id, item_version=entry.item.version, answers=answers,

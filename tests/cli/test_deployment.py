@@ -106,8 +106,14 @@ def test_a_tick_says_how_many_cases_it_changed(yinuo: Any, cast: Cast, clock: An
     case = submitted(cast)
     clock.move_to(at("10-13 08:00"))
     first, second = (yinuo("tick")[1].splitlines() for _ in range(2))
-    assert first == ["1 cases changed, 7 warnings, 0 reminders", "1 days sealed, 0 cases drawn for a call"]
-    assert second == ["0 cases changed, 0 warnings, 0 reminders", "0 days sealed, 0 cases drawn for a call"]
+    assert first == [
+        "1 cases changed, 7 warnings, 0 reminders",
+        "1 days sealed, 0 cases drawn for a call, 0 things erased",
+    ]
+    assert second == [
+        "0 cases changed, 0 warnings, 0 reminders",
+        "0 days sealed, 0 cases drawn for a call, 0 things erased",
+    ]
     assert Case.objects.get(pk=case.pk).stage == "accepted"
 
 
@@ -145,7 +151,7 @@ def test_a_database_that_is_away_does_not_end_the_worker(
         if len(ticks) == 1:
             raise DatabaseError("gone")
         stop.set()
-        return Ticked(0, 0, 0, 0, 0)
+        return Ticked(0, 0, 0, 0, 0, 0, 0)
 
     monkeypatch.setattr("yinuo.apps.cases.actions.tick.tick", tick)
     monkeypatch.setattr("yinuo.cli.worker.EVERY", 0.01)

@@ -16,7 +16,8 @@ from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Person
 from yinuo.demo import cases
 from yinuo.demo.cases import make_cases, states
-from yinuo.demo.people import CITIZENS, PASSWORD, holder, make_people
+from yinuo.demo.citizens import CITIZENS
+from yinuo.demo.people import PASSWORD, holder, make_people
 
 
 def test_everybody_can_sign_in_and_every_unit_has_its_posts(db: None) -> None:

@@ -49,9 +49,11 @@ def deployment(transactional_db: None, settings: Any, tmp_path: Path, live_serve
     from yinuo.apps.documents.signing import create_authority
     from yinuo.apps.items.actions.publish import publish
     from yinuo.apps.items.queries import catalogue
+    from yinuo.apps.vault.ring import key_file
     from yinuo.demo.people import make_people
 
     now = datetime.now(UTC)
+    settings.KEY_FILE = key_file()  # the ring with which the database of the tests was made
     settings.DATA, settings.ORIGIN = tmp_path, live_server.url
     create_authority(tmp_path / "keys" / "authority", "Yinuo test", now)
     documents.signer.cache_clear()

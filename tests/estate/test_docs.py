@@ -218,7 +218,8 @@ def test_decisions_are_numbered_without_gaps_and_have_their_parts() -> None:
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_the_readme_names_people_that_the_demo_makes(readme: str) -> None:
-    from yinuo.demo.people import CITIZENS, PASSWORD
+    from yinuo.demo.citizens import CITIZENS
+    from yinuo.demo.people import PASSWORD
 
     text = (ROOT / readme).read_text(encoding="utf-8")
     logins = set(re.findall(r"`((?:taobei-[a-z-]+-\d)|\d{11}|supervisor)`", text))

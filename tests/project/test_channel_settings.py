@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -59,3 +61,13 @@ def test_what_belongs_together_is_set_together() -> None:
     assert env.together("YINUO_A", "x", "YINUO_B", "y") == "y"
     with pytest.raises(ImproperlyConfigured, match="YINUO_B: must be set when YINUO_A is"):
         env.together("YINUO_A", "x", "YINUO_B", "")
+
+
+def test_a_file_that_is_named_is_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(NAME, "")
+    assert env.existing_file(NAME) is None
+    monkeypatch.setenv(NAME, str(tmp_path / "list"))
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.existing_file(NAME)
+    (tmp_path / "list").touch()
+    assert env.existing_file(NAME) == tmp_path / "list"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yinuo.apps.items.queries import catalogue
-from yinuo.apps.people.models import Person, Post
+from yinuo.apps.people.models import Level, Person, Post
 from yinuo.apps.people.queries import actor
 from yinuo.core.case import Actor
 
@@ -41,8 +41,8 @@ def make_cast(unit: str = UNIT, elsewhere: str = ELSEWHERE) -> Cast:
     )
 
 
-def citizen(phone: str, name: str) -> Person:
-    return Person.objects.create_person(phone, name, PASSWORD)
+def citizen(phone: str, name: str, level: Level = Level.VERIFIED) -> Person:
+    return Person.objects.create_citizen(phone, name, PASSWORD, level=level)
 
 
 def member(login: str, unit: str, *posts: str) -> Person:

@@ -50,7 +50,7 @@ def _parts(item: Path) -> dict[Path, str]:
     routes = [Path("routes") / f"{key}.yaml" for key in _words(text, "route")]
     groups = [Path("fields") / f"{key}.yaml" for key in _words(text, "use")]
     whole_files = [*routes, *groups, Path("calendars/cn/2026.yaml"), Path("language.yaml"), item]
-    whole_files += [Path(CITY) / "topics.yaml", Path(CITY) / "synonyms.yaml"]
+    whole_files += [Path(CITY) / name for name in ("topics.yaml", "synonyms.yaml", "posts.yaml")]
     laws = _words(text, "law")
     return {
         **{name: (ROOT / name).read_text() for name in whole_files},

@@ -24,14 +24,15 @@ def edition(root: Path, *items: str) -> Path:
         return [name for name in names if inside and Path(folder) / name not in kept]
 
     shutil.copytree(ROOT, root, ignore=left_out)
-    _name_no_favourites(root / CITY / "city.yaml")
+    _name_nothing(root / CITY / "city.yaml", "hot")
+    _name_nothing(root / CITY / "retention.yaml", "corrections")
     _ask_for(root / CITY / "paths.yaml", [Path(item).stem for item in items])
     return root
 
 
-def _name_no_favourites(city: Path) -> None:
-    """The home page of the whole city points to items that an edition does not have."""
-    city.write_text(re.sub(r"^hot: .*$", "hot: []", city.read_text(), flags=re.MULTILINE))
+def _name_nothing(place: Path, key: str) -> None:
+    """The whole city points to items there that an edition does not have."""
+    place.write_text(re.sub(rf"^{key}: .*$", f"{key}: []", place.read_text(), flags=re.MULTILINE))
 
 
 def _ask_for(paths: Path, items: list[str]) -> None:

@@ -100,6 +100,7 @@ def assemble(shape: ItemShape, groups: Groups, way: Route, version: str) -> Item
         keywords=tuple(shape.keywords),
         base_code=shape.base_code,
         silence=Silence(shape.silence.field, ground(shape.silence.ground)) if shape.silence else None,
+        real_name=shape.real_name,
         own_remedies=tuple(text(remedy) for remedy in shape.remedies or ()),
     )
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from yinuo.catalogue.posts import NO_POSTS, Posts
 from yinuo.catalogue.schema import Key, Shape, TextShape, Words
 from yinuo.core.form import Text
 
@@ -113,6 +114,7 @@ class City:
     hot: tuple[str, ...]  # items that the home page names first
     branches: Mapping[str, Branch]
     units: Mapping[str, Unit]
+    posts: Posts = NO_POSTS
 
     @property
     def bureau(self) -> Unit:
@@ -150,7 +152,7 @@ class City:
         return next(own, county)
 
 
-def city_from(shape: CityShape) -> City:
+def city_from(shape: CityShape, posts: Posts = NO_POSTS) -> City:
     hours = _text(shape.hours)
     return City(
         id=shape.id,
@@ -164,6 +166,7 @@ def city_from(shape: CityShape) -> City:
         hot=tuple(shape.hot),
         branches={b.key: Branch(b.key, Text(b.zh, b.en), _text(b.about), b.unit) for b in shape.branches},
         units={unit.id: _unit(unit, hours) for unit in shape.units},
+        posts=posts,
     )
 
 

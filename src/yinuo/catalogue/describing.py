@@ -47,6 +47,11 @@ ONLINE = {
     "prefill": Text("网上填好，到场核对", "filled in online, checked at the window"),
     "full": Text("全程网办", "wholly online"),
 }
+REAL_NAME = {
+    "none": Text("不要求", "not needed"),
+    "checked": Text("身份证号核对过", "an identity number that was checked"),
+    "verified": Text("身份认证平台核实过", "verified by the identity provider"),
+}
 LEVELS = {
     "unverified": Text("没有核对", "not verified"),
     "text-read": Text("对照过法条", "law text read"),
@@ -141,6 +146,7 @@ def _service(item: Item, laws: Laws) -> Thing:
         _fact("basis", "依据", "legal ground", listed([ground_words(one, laws) for one in item.basis])),
         _fact("conditions", "条件", "conditions", listed(list(item.conditions))),
         _fact("situations", "情形", "situations", listed([one.name for one in item.situations])),
+        _fact("real-name", "实名", "real name", REAL_NAME[item.real_name]),
         _fact("online", "网办", "online", ONLINE[item.online]),
         _fact("visits", "到场次数", "visits", _visits(item)),
         _fact("remedies", "救济", "ways to appeal", listed(list(item.remedies))),

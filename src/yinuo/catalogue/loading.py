@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +16,16 @@ from yinuo.catalogue.assembly import assemble, group, groups_used, route, versio
 from yinuo.catalogue.language import NO_LANGUAGE, Language, LanguageShape, language_from
 from yinuo.catalogue.notices import NO_NOTICES, Notices, NoticesShape
 from yinuo.catalogue.paths import NO_PATHS, NodeShape, Paths, paths_from
+from yinuo.catalogue.posts import NO_POSTS, Posts, PostsShape, post_problems, posts_from
 from yinuo.catalogue.reader import Finding, Path_, Source, read_file, walk
 from yinuo.catalogue.readings import Readings, kept_readings
+from yinuo.catalogue.retention import (
+    NO_RETENTION,
+    Retention,
+    RetentionShape,
+    retention_from,
+    retention_problems,
+)
 from yinuo.catalogue.schema import GroupShape, ItemShape, Key, RouteShape, Shape, TextShape, Words
 from yinuo.catalogue.supervision import NO_RULES, Rules, SupervisionShape, rule_problems, rules_from
 from yinuo.catalogue.years import YearShape, year_from, year_problems
@@ -76,6 +84,7 @@ class Catalogue:
     entries: Mapping[str, Entry]
     notices: Notices = NO_NOTICES
     rules: Rules = NO_RULES
+    retention: Retention = NO_RETENTION
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -166,6 +175,7 @@ def _catalogue(
         language=_load_language(loading),
         notices=_load_notices(loading),
         rules=_load_rules(loading, folder / "supervision.yaml"),
+        retention=_load_retention(loading, folder / "retention.yaml"),
         paths=_load_paths(loading, folder / "paths.yaml"),
         entries=_load_items(loading, folder / "items", base),
         findings=loading.findings,
@@ -220,7 +230,13 @@ def _load_city(loading: _Loading, folder: Path) -> cities.City | None:
         return None
     wrong = [source.finding(path, message) for path, message in cities.problems(shape)]
     loading.findings.extend(wrong)
-    return None if wrong else cities.city_from(shape)
+    return None if wrong else cities.city_from(shape, _load_posts(loading, folder / "posts.yaml"))
+
+
+def _load_posts(loading: _Loading, path: Path) -> Posts:
+    """Which post may do what; a city without the file lets nobody do anything."""
+    shape = _sound(loading, path, PostsShape, post_problems)
+    return posts_from(shape) if shape is not None else NO_POSTS
 
 
 def _load_calendar(loading: _Loading) -> tuple[Calendar | None, dict[str, Text]]:
@@ -257,13 +273,25 @@ def _load_notices(loading: _Loading) -> Notices:
 
 def _load_rules(loading: _Loading, path: Path) -> Rules:
     """How the city watches over its promises; a city without the file has the presets and tells nobody."""
-    source = loading.read(path) if path.exists() else None
-    shape = loading.shape(source, TypeAdapter(SupervisionShape)) if source is not None else None
-    if source is None or shape is None:
-        return NO_RULES
-    wrong = [source.finding(place, message) for place, message in rule_problems(shape)]
+    shape = _sound(loading, path, SupervisionShape, rule_problems) if path.exists() else None
+    return rules_from(shape) if shape is not None else NO_RULES
+
+
+def _load_retention(loading: _Loading, path: Path) -> Retention:
+    """How long what is kept; a city without the file erases nothing by itself."""
+    shape = _sound(loading, path, RetentionShape, retention_problems) if path.exists() else None
+    return retention_from(shape) if shape is not None else NO_RETENTION
+
+
+def _sound(
+    loading: _Loading, path: Path, shape: type[S], problems: Callable[[S], Iterable[tuple[Path_, str]]]
+) -> S | None:
+    """The file in its shape, where nothing is wrong with it either that the shape cannot say."""
+    source = loading.read(path)
+    value = loading.shape(source, TypeAdapter(shape))
+    wrong = [source.finding(place, message) for place, message in problems(value)] if value else []
     loading.findings.extend(wrong)
-    return NO_RULES if wrong else rules_from(shape)
+    return None if wrong else value
 
 
 def _load_paths(loading: _Loading, path: Path) -> Paths:

@@ -71,7 +71,16 @@ STAFF: Mapping[str, frozenset[str]] = {
     "bad-rating": frozenset({"due"}),
     "hand-over": frozenset({"due"}),
 }
-TEMPLATES: Mapping[str, frozenset[str]] = {**APPLICANT, **STAFF}
+# What concerns somebody without a case: there is no `item`, `code` or `number` to name.
+ACCOUNT: Mapping[str, frozenset[str]] = {
+    "mandate-offered": frozenset({"principal", "due"}),
+    "mandate-answered": frozenset({"agent", "answer"}),
+    "mandate-ended": frozenset({"principal", "agent", "reason"}),
+    "mandate-tried": frozenset({"principal", "agent", "what"}),
+    "file-infected": frozenset({"due"}),
+    "looks-daily": frozenset({"due", "looks", "glass"}),
+}
+TEMPLATES: Mapping[str, frozenset[str]] = {**APPLICANT, **STAFF, **ACCOUNT}
 MAIL = frozenset({"link", "office", "phone", "settings"})
 
 # Characters of one text message: 70 in Chinese, 160 of the letters that phones have had from the beginning.
@@ -115,6 +124,7 @@ class NoticesShape(Shape):
     mail: TextShape
     applicant: dict[Key, TemplateShape]
     staff: dict[Key, TemplateShape]
+    account: dict[Key, TemplateShape] = Field(default_factory=dict)
     items: dict[Key, dict[Key, OverrideShape]] = Field(default_factory=dict)
 
 
@@ -165,7 +175,8 @@ class Notices:
     def _template(self, key: str) -> TemplateShape | None:
         if self.shape is None:
             return None
-        return self.shape.applicant.get(key) or self.shape.staff.get(key)
+        shape = self.shape
+        return shape.applicant.get(key) or shape.staff.get(key) or shape.account.get(key)
 
     def _override(self, template: str, item: str) -> OverrideShape | None:
         return self.shape.items.get(item, {}).get(template) if self.shape else None
@@ -207,7 +218,7 @@ def problems(notices: Notices, items: frozenset[str], language: Language) -> Ite
     shape = notices.shape
     if shape is None:
         return
-    for part, known in (("applicant", APPLICANT), ("staff", STAFF)):
+    for part, known in (("applicant", APPLICANT), ("staff", STAFF), ("account", ACCOUNT)):
         yield from _complete(part, getattr(shape, part), known, language)
     for item, templates in shape.items.items():
         if item not in items:
@@ -232,7 +243,8 @@ def _complete(
             yield (part, key), "sms: has no text message"
         if part == "staff" and template.sms is not None:
             yield (part, key, "sms"), "staff read notices at the desk: leave it out"
-        yield from _template_problems((part, key), template, known[key], language)
+        common = frozenset({"link"}) if part == "account" else COMMON
+        yield from _template_problems((part, key), template, common | known[key], language)
 
 
 def _override_problems(
@@ -241,14 +253,14 @@ def _override_problems(
     if key not in APPLICANT:
         yield place, f"there is no notice {key} to applicants"
         return
-    yield from _template_problems(place, override, APPLICANT[key], language)
+    yield from _template_problems(place, override, COMMON | APPLICANT[key], language)
 
 
 def _template_problems(
-    place: Path_, part: TemplateShape | OverrideShape, own: frozenset[str], language: Language
+    place: Path_, part: TemplateShape | OverrideShape, known: frozenset[str], language: Language
 ) -> Iterator[Problem]:
     for path, text, lang in _texts(part):
-        yield from _text_problems((*place, *path), text, lang, COMMON | own, language)
+        yield from _text_problems((*place, *path), text, lang, known, language)
         if path[0] == "sms":
             yield from _sms_problems((*place, *path), text, lang)
 

@@ -353,6 +353,7 @@ class ItemShape(Shape):
     supplement: SupplementShape | None = None
     extension: ExtensionShape | None = None
     silence: SilenceShape | None = None
+    real_name: Literal["none", "checked", "verified"] = "none"
     special_procedures: list[SpecialProcedureShape] = Field(default_factory=list)
     fee: FeeShape | None
     result: ResultShape

@@ -22,6 +22,7 @@ COMMANDS = (
     "publish",
     "calendar",
     "audit",
+    "people",
     "figures",
     "rebuild",
     "demo",
@@ -29,6 +30,9 @@ COMMANDS = (
     "run",
     "worker",
     "tick",
+    "keys",
+    "retention",
+    "clients",
     "manage",
 )
 

@@ -7,7 +7,9 @@ import os
 import secrets
 import socket
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib.util import find_spec
 
 from yinuo.cli.data import catalogue_root, start_django
 
@@ -23,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("YINUO_ORIGIN", f"http://{arguments.bind}")
     os.environ.setdefault("YINUO_CATALOGUE", str(catalogue_root()))
     port = _connect_gateway(arguments.bind)
+    provider = _connect_provider(arguments.bind)
     start_django()
     from yinuo.demo.populating import populate
     from yinuo.project.setting_up import is_in_service, prepare
@@ -39,10 +42,17 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     from yinuo.cli.run import serve
 
-    if port is None:
-        return serve(arguments.bind, arguments.workers)
-    print(f"text messages arrive at http://127.0.0.1:{port}/", flush=True)
-    return serve(arguments.bind, arguments.workers, [_gateway(port)])
+    return serve(arguments.bind, arguments.workers, list(_beside(port, provider)))
+
+
+def _beside(port: int | None, provider: int | None) -> Iterator[list[str]]:
+    """What runs beside web and worker: the gateway and the identity provider of the demo."""
+    if port is not None:
+        print(f"text messages arrive at http://127.0.0.1:{port}/", flush=True)
+        yield _gateway(port)
+    if provider is not None:
+        print(f"the identity provider is at http://127.0.0.1:{provider}/", flush=True)
+        yield [sys.executable, "-m", "yinuo.demo.provider", "--port", str(provider)]
 
 
 def _connect_gateway(bind: str) -> int | None:
@@ -53,6 +63,19 @@ def _connect_gateway(bind: str) -> int | None:
     port = _free_port(int(web) + 1 if web.isdecimal() else 0)
     os.environ["YINUO_SMS_URL"] = f"http://127.0.0.1:{port}/"
     os.environ["YINUO_SMS_KEY"] = secrets.token_hex(16)
+    return port
+
+
+def _connect_provider(bind: str) -> int | None:
+    """The port of an identity provider of our own, which the settings then name; None where another one is
+    named, or where the package of the provider is not installed (`pip install yinuo[demo]`)."""
+    if os.environ.get("YINUO_OIDC_ISSUER") or find_spec("oidc_provider_mock") is None:
+        return None
+    _host, _colon, web = bind.rpartition(":")
+    port = _free_port(int(web) + 2 if web.isdecimal() else 0)
+    os.environ["YINUO_OIDC_ISSUER"] = f"http://127.0.0.1:{port}"
+    os.environ["YINUO_OIDC_CLIENT_ID"] = "yinuo-demo"
+    os.environ["YINUO_OIDC_CLIENT_SECRET"] = secrets.token_hex(16)
     return port
 
 
@@ -86,7 +109,8 @@ def _say(step: str) -> None:
 
 def _greeting(items: int) -> str:
     from yinuo.demo.cases import states
-    from yinuo.demo.people import CITIZENS, PASSWORD
+    from yinuo.demo.citizens import CITIZENS
+    from yinuo.demo.people import PASSWORD
 
     cases = ", ".join(f"{count} {stage}" for stage, count in states().items())
     citizen, name = next(iter(CITIZENS.items()))
@@ -103,6 +127,8 @@ def _greeting(items: int) -> str:
             "  taobei-window-1/2/3    household window; likewise <unit id>-1/2/3 for every unit",
             "  supervisor             supervisor of the whole bureau",
             "  editor                 editor of the catalogue",
+            "  administrator          administrator of accounts: sees no case",
+            "Staff need a second factor; the demo shows its code on the page that asks for it.",
             "",
         ]
     )

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -39,6 +40,7 @@ def serve(bind: str, workers: int, beside: Sequence[list[str]] = ()) -> int:
         "--bind", bind, "--workers", str(workers), "--log-level", "warning",
     ]  # fmt: skip
     worker = [sys.executable, "-m", "yinuo", "worker"]
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="yinuo-metrics-"))
     print(f"serving on http://{bind}/ — stop with Ctrl+C", flush=True)
     return keep(web, [worker, *beside])
 

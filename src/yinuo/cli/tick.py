@@ -1,4 +1,5 @@
-"""Let the clock act once: what comes due by itself, warnings, reminders, the seal of the day, the lot."""
+"""Let the clock act once: what comes due by itself, warnings, reminders, the seal of the day, the lot,
+and erasing what has been kept long enough."""
 
 from __future__ import annotations
 
@@ -18,5 +19,5 @@ def run(arguments: argparse.Namespace) -> int:
 
     done = tick(datetime.now(UTC))
     print(f"{done.changed} cases changed, {done.rungs} warnings, {done.reminders} reminders")
-    print(f"{done.sealed} days sealed, {done.drawn} cases drawn for a call")
+    print(f"{done.sealed} days sealed, {done.drawn} cases drawn for a call, {done.erased} things erased")
     return 0

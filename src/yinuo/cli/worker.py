@@ -25,10 +25,14 @@ def run(arguments: argparse.Namespace) -> int:
 def work(stop: threading.Event, *, once: bool = False) -> None:
     """Tick until `stop` is set. A database that is away for a moment is logged and tried again."""
     import structlog
+    from django.conf import settings
     from django.db import DatabaseError, close_old_connections
 
     from yinuo.apps.cases.actions.tick import tick
+    from yinuo.apps.clients.actions.clean import clean
+    from yinuo.apps.documents.actions.check_uploads import check_uploads
     from yinuo.apps.notices.actions.deliver import deliver
+    from yinuo.apps.webhooks.actions.deliver import deliver as tell_programs
 
     log = structlog.get_logger("yinuo.worker")
     dates: str | None = None
@@ -38,6 +42,9 @@ def work(stop: threading.Event, *, once: bool = False) -> None:
             dates = _keep_dates(dates)
             log.info("tick", **asdict(tick(datetime.now(UTC))))
             log.info("deliver", **deliver(datetime.now(UTC)))
+            log.info("webhooks", **tell_programs(datetime.now(UTC)))
+            clean(datetime.now(UTC))
+            log.info("uploads", scanner=bool(settings.CLAMD), **check_uploads(datetime.now(UTC)))
         except DatabaseError:
             log.exception("tick failed")
         if once or stop.wait(EVERY):

@@ -118,6 +118,11 @@ class Silence:
             return None
 
 
+REAL_NAME = ("none", "checked", "verified")
+"""How well it must be known who applies, from least to most: not at all; by an identity number that holds by
+its check digit; by an identity provider that gave name and number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     id: str
@@ -150,6 +155,11 @@ class Item:
     base_code: str | None = None
     own_remedies: tuple[Text, ...] = ()
     silence: Silence | None = None
+    real_name: str = "none"  # one of REAL_NAME
+
+    def lacks_name(self, level: int) -> str | None:
+        """What somebody of this level, an index of `REAL_NAME`, has to become first; None for nothing."""
+        return self.real_name if level < REAL_NAME.index(self.real_name) else None
 
     @property
     def remedies(self) -> tuple[Text, ...]:

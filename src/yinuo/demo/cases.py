@@ -30,7 +30,8 @@ from yinuo.core.case import commands as c
 from yinuo.core.clock import SHANGHAI, day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.form import settle
-from yinuo.demo.people import CITIZENS, holder
+from yinuo.demo.citizens import CITIZENS
+from yinuo.demo.people import citizen, holder
 
 WORDS = "材料齐全，符合规定"
 
@@ -284,7 +285,7 @@ CHAPTERS = (
 def make_cases(served: Catalogue, now: datetime) -> Iterator[Case]:
     """The cases, one by one. An item whose answers do not fit today's date is passed over."""
     entries, now = _spread(served), now.astimezone(SHANGHAI)
-    people = [Person.objects.get(login=login) for login in CITIZENS]
+    people = [citizen(phone) for phone in CITIZENS]
     made = 0
     for chapter in CHAPTERS:
         for _ in range(chapter.times):

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+import base64
+import hashlib
+from datetime import UTC, date, datetime, time
 
 from django.contrib.auth.hashers import make_password
 
+from yinuo.apps.access.models import SecondFactor
 from yinuo.apps.notices.actions.choose import choose
-from yinuo.apps.people.models import Person, Post
+from yinuo.apps.people.models import BY_IDENTITY, Level, Person, Post, login_of
+from yinuo.apps.vault.index import blind
 from yinuo.catalogue.city import City, Unit
+from yinuo.demo.citizens import CITIZENS, identity_of
 
 PASSWORD = "yinuo-demo"  # noqa: S105 (it is printed when the demo starts)
 SINCE = date(2024, 1, 1)
-CITIZENS = {
-    "13800000001": "王淑兰",
-    "13800000002": "李建军",
-    "13800000003": "张美玲",
-    "13800000004": "赵德福",
-    "13800000005": "陈思宇",
-}
 # Who wants text messages, and in which language; everybody else reads in the hall.
 BY_SMS = {"13800000002": "zh-hans", "13800000005": "en"}
 SURNAMES = "孙赵李刘周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹"
@@ -43,9 +41,10 @@ ROLES = (("window", "inspector"), ("reviewer",), ("approver", "leader"))
 
 
 def make_people(city: City) -> None:
-    """Citizens, three members of staff in every unit, a supervisor over the bureau, a catalogue editor."""
+    """Citizens, three members of staff in every unit, a supervisor over the bureau, a catalogue editor, an
+    administrator of accounts."""
     password = make_password(PASSWORD)
-    citizens = [Person(login=login, name=name, password=password) for login, name in CITIZENS.items()]
+    citizens = [_citizen(phone, name, password) for phone, name in CITIZENS.items()]
     staff: list[Person] = []
     posts: list[Post] = []
     for unit in city.units.values():
@@ -57,13 +56,46 @@ def make_people(city: City) -> None:
     posts.append(Post(person=supervisor, post="supervisor", unit=city.bureau.id, starts_on=SINCE))
     editor = Person(login="editor", name="文静", password=password, is_staff=True)
     posts.append(Post(person=editor, post="editor", unit=city.bureau.id, starts_on=SINCE))
-    Person.objects.bulk_create([*citizens, *staff, supervisor, editor])
+    administrator = Person(login="administrator", name="管章", password=password, is_staff=True)
+    posts.append(Post(person=administrator, post="administrator", unit=city.bureau.id, starts_on=SINCE))
+    staff += [supervisor, editor, administrator]
+    Person.objects.bulk_create([*citizens, *staff])
     Post.objects.bulk_create(posts)
+    SecondFactor.objects.bulk_create(_factor(person) for person in staff)
+
+
+def second_secret(login: str) -> str:
+    """The same in every demo, and therefore no secret: the demo shows its codes on the page."""
+    return base64.b32encode(hashlib.sha1(f"yinuo-demo:{login}".encode()).digest()).decode()  # noqa: S324
+
+
+def _factor(person: Person) -> SecondFactor:
+    now = datetime.combine(SINCE, time(), UTC)
+    secret = second_secret(str(person.login))
+    return SecondFactor(person=person, secret=secret, made_at=now, confirmed_at=now, is_demo=True)
 
 
 def choose_channels() -> None:
-    for login, language in BY_SMS.items():
-        choose(Person.objects.get(login=login), channel="sms", email="", language=language)
+    for phone, language in BY_SMS.items():
+        choose(citizen(phone), channel="sms", email="", language=language)
+
+
+def citizen(phone: str) -> Person:
+    return Person.objects.get_by_natural_key(phone)
+
+
+def _citizen(phone: str, name: str, password: str) -> Person:
+    """Verified, so that every service is open to them."""
+    identity = identity_of(phone)
+    return Person(
+        login=login_of(phone),
+        phone=phone,
+        name=name,
+        password=password,
+        identity=identity,
+        identity_index=blind(BY_IDENTITY, identity),
+        level=Level.VERIFIED,
+    )
 
 
 def _member(unit: Unit, place: int, number: int, password: str) -> Person:

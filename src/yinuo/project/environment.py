@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -38,6 +38,22 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def long_enough(name: str) -> str:
+    """A token that opens something: nobody guesses one of 20 characters."""
+    value = os.environ.get(name, "")
+    if value and len(value) < 20:
+        raise ImproperlyConfigured(f"{name}: must have 20 characters or more")
+    return value
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, such as `192.0.2.7,2001:db8::/32`."""
+    try:
+        return [ip_network(word) for word in words(name, "")]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
+
+
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
@@ -49,6 +65,20 @@ def folder(name: str, default: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"{name}: {path} cannot be used: {error.strerror}") from error
+    return path
+
+
+def file(name: str) -> Path | None:
+    """The path of a file that need not be there yet; None when not set."""
+    value = os.environ.get(name, "")
+    return Path(value).expanduser().resolve() if value else None
+
+
+def existing_file(name: str) -> Path | None:
+    """A file that is there; None when not set."""
+    path = file(name)
+    if path is not None and not path.is_file():
+        raise ImproperlyConfigured(f"{name}: {path} is no file")
     return path
 
 
@@ -98,6 +128,31 @@ def gateway(name: str) -> str:
     if address.scheme == "http" and not _is_here(address.hostname or ""):
         raise ImproperlyConfigured(f"{name}: must begin with https:// unless it is on this machine")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Clamd:
+    """Where a virus scanner listens: `path` of a socket on this machine, or `host` and `port`."""
+
+    path: str = ""
+    host: str = ""
+    port: int = 0
+
+
+CLAMD_PORT = 3310  # of the example of clamd.conf(5); everybody takes it
+
+
+def clamd(name: str) -> Clamd | None:
+    """`unix:/run/clamav/clamd.ctl` or `tcp://host:3310`; None when not set."""
+    value = os.environ.get(name, "")
+    if not value:
+        return None
+    if value.startswith("unix:/"):
+        return Clamd(path=value.removeprefix("unix:"))
+    address = _address(name, value, ("unix", "tcp"))
+    if not address.hostname:
+        raise ImproperlyConfigured(f"{name}: must be unix: and the path of a socket, or tcp://host:port")
+    return Clamd(host=address.hostname, port=address.port or CLAMD_PORT)
 
 
 def together(name: str, given: object, other: str, value: str) -> str:

@@ -21,7 +21,29 @@ SMS_URL = env.gateway("YINUO_SMS_URL")
 SMS_KEY = env.together("YINUO_SMS_URL", SMS_URL, "YINUO_SMS_KEY", env.text("YINUO_SMS_KEY"))
 SMTP = env.smtp("YINUO_SMTP_URL")
 MAIL_FROM = env.together("YINUO_SMTP_URL", SMTP, "YINUO_MAIL_FROM", env.text("YINUO_MAIL_FROM"))
+# The keys of everything sealed; the first start makes a file (apps/vault/ring.py) where nothing is said.
+KEY_FILE = env.file("YINUO_KEY_FILE")
+KEYS = env.text("YINUO_KEYS")
+CIPHER = env.choice("YINUO_CIPHER", "aes-256-gcm", ("aes-256-gcm", "sm4-gcm"))
+BREACHED_PASSWORDS = env.existing_file("YINUO_BREACHED_PASSWORDS")
+OIDC_ISSUER = env.gateway("YINUO_OIDC_ISSUER").rstrip("/")
+OIDC_CLIENT_ID = env.together(
+    "YINUO_OIDC_ISSUER", OIDC_ISSUER, "YINUO_OIDC_CLIENT_ID", env.text("YINUO_OIDC_CLIENT_ID")
+)
+OIDC_CLIENT_SECRET = env.text("YINUO_OIDC_CLIENT_SECRET")
+OIDC_LABEL = env.text("YINUO_OIDC_LABEL", "统一身份认证")
+OIDC_SCOPE = env.text("YINUO_OIDC_SCOPE", "openid profile phone")
+OIDC_NAME_CLAIM = env.text("YINUO_OIDC_NAME_CLAIM", "name")
+OIDC_IDENTITY_CLAIM = env.text("YINUO_OIDC_IDENTITY_CLAIM", "id_number")
+# A sign-in of staff: ended after so long without a page, after so long in all, and the oldest beyond so many.
+STAFF_IDLE_MINUTES = env.number("YINUO_STAFF_IDLE_MINUTES", 30)
+STAFF_SESSION_HOURS = env.number("YINUO_STAFF_SESSION_HOURS", 12)
+STAFF_SESSIONS = env.number("YINUO_STAFF_SESSIONS", 3)
 LARGEST_UPLOAD = env.number("YINUO_LARGEST_UPLOAD_MB", 10) * 1024 * 1024
+CLAMD = env.clamd("YINUO_CLAMD")
+PROXIES = env.number("YINUO_PROXIES", 0)
+SHARED_ADDRESSES = env.networks("YINUO_SHARED_ADDRESSES")
+METRICS_TOKEN = env.long_enough("YINUO_METRICS_TOKEN")
 
 DEBUG = env.flag("YINUO_DEBUG", False)
 SECRET_KEY = env.secret("YINUO_SECRET_KEY", DATA / "keys" / "secret")
@@ -34,27 +56,43 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "yinuo.apps.vault",
     "yinuo.apps.people",
+    "yinuo.apps.access",
+    "yinuo.apps.signing_in",
+    "yinuo.apps.mandates",
     "yinuo.apps.items",
     "yinuo.apps.documents",
     "yinuo.apps.promises",
     "yinuo.apps.cases",
     "yinuo.apps.ledger",
     "yinuo.apps.notices",
+    "yinuo.apps.rights",
+    "yinuo.apps.limits",
+    "yinuo.apps.looks",
+    "oauth2_provider",
+    "yinuo.apps.clients",
+    "yinuo.apps.webhooks",
     "yinuo.web",
 ]
 
 MIDDLEWARE = [
+    "yinuo.web.security_headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "yinuo.project.logging.RequestLog",
+    "yinuo.web.measuring.Measure",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "yinuo.web.api.door.Door",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yinuo.web.staff_sessions.StaffSessions",
+    "yinuo.web.hall.coming_back.ComingBack",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "yinuo.web.acting.ActingFor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "yinuo.web.plain_text.PlainText",
 ]
@@ -98,10 +136,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "yinuo.apps.signing_in.passwords.Policy"}]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -119,7 +154,7 @@ STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "yinuo.apps.vault.storage.SealedFiles",
         "OPTIONS": {"location": DATA / "files"},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -133,8 +168,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SECURE = ORIGIN.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_HTTPONLY = True
+# No page has a script that reads a cookie. `__Host-` binds one to this host; browsers want https for it.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-sessionid", "__Host-csrftoken") if SECURE else ("sessionid", "csrftoken")
+)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Not in a cookie: a message may name somebody.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -150,6 +192,30 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# OAuth 2.1: codes with PKCE (S256) or client credentials; tokens kept as hashes; a refresh token works once.
+OAUTH2_PROVIDER_APPLICATION_MODEL = "clients.Client"
+OAUTH2_PROVIDER = {
+    "OIDC_ISS_ENDPOINT": ORIGIN,  # the issuer that answers name (RFC 9207)
+    "SCOPES_BACKEND_CLASS": "yinuo.web.scopes.Scopes",
+    "OAUTH2_VALIDATOR_CLASS": "yinuo.apps.clients.validation.Validator",
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https", "http"],  # http: this very machine only, see add_client
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 15 * 60,
+    "AUTHORIZATION_CODE_EXPIRE_SECONDS": 60,
+    "REFRESH_TOKEN_EXPIRE_SECONDS": 90 * 24 * 3600,
+    "ROTATE_REFRESH_TOKEN": True,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "PKCE_REQUIRED": True,
+    **{
+        f"COMPLIANT_BCP_RFC9700_{rule}": True
+        for rule in (
+            "IMPLICIT_GRANT", "PASSWORD_GRANT", "PKCE_METHOD", "ACCESS_TOKEN_TRANSPORT", "AUTHZ_RESPONSE_ISS",
+            "TOKEN_STORAGE", "REFRESH_TOKEN", "REDIRECT_URI_MATCHING", "PKCE_REQUIRED",
+        )
+    },
+}  # fmt: skip
+# Webhooks go to the open internet only, beside these networks of the administrator's own.
+WEBHOOK_NETWORKS = env.networks("YINUO_WEBHOOK_NETWORKS")
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING_CONFIG = "yinuo.project.logging.configure"

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from yinuo.web.kept import asked_again, is_from_here, kept
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 400, _("这个请求读不懂"), _("请回到上一页再试一次。已经存下的内容都还在。"))
@@ -29,13 +31,39 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
+def send_again(
+    request: HttpRequest,
+    address: str,
+    title: str,
+    *,
+    status: int = 200,
+    fields: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
+    """A page with `fields`, else with what was just posted, to be sent to `address` with one press."""
+    context = {
+        "title": title,
+        "address": address,
+        "kept": kept(request) if fields is None else fields,
+        "asked_again": asked_again(request) if fields is None else [],
+        "has_files": bool(request.FILES),
+    }
+    response = render(request, "send_again.html", context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(
-        request,
-        403,
-        _("这一页放得太久了"),
-        _("为了安全，请回到上一页，刷新以后再提交。已经存下的内容都还在。"),
-    )
+    """What was typed comes along, but only for a form that a page of this site sent: nobody else's form is
+    handed on by one press of a button."""
+    if request.method != "POST" or not is_from_here(request):
+        words = _("为了安全，请回到上一页，刷新以后再提交。已经存下的内容都还在。")
+        return _page(request, 403, _("这一页放得太久了"), words)
+    return send_again(request, request.get_full_path(), _("这一页放得太久了"), status=403)
+
+
+def locked(request: HttpRequest, words: str) -> HttpResponse:
+    """A file that is there and that nobody opens, now or ever."""
+    return _page(request, 409, _("这个文件打不开"), words)
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:

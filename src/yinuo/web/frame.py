@@ -13,7 +13,7 @@ from yinuo.apps.cases.owed import owed
 from yinuo.apps.items.queries import NothingPublishedError, catalogue
 from yinuo.apps.notices.queries import unread
 from yinuo.apps.people.models import Person
-from yinuo.apps.people.queries import supervised
+from yinuo.apps.people.queries import may, supervised
 from yinuo.catalogue.wording import WEEK
 from yinuo.core.clock import day_of
 from yinuo.web.language import language
@@ -36,6 +36,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "html_lang": "en" if language() == "en" else "zh-Hans",
         "desk": request.path.startswith(("/desk/", "/board/")),
         "supervises": SimpleLazyObject(lambda: _supervises(request)),
+        "administers": SimpleLazyObject(lambda: _may(request, "manage-people")),
+        "may_hold": SimpleLazyObject(lambda: _may(request, "legal-hold")),
         "owed_count": SimpleLazyObject(lambda: _owed(request)),
         "unread": SimpleLazyObject(lambda: _unread(request)),
     }
@@ -44,13 +46,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _unread(request: HttpRequest) -> int:
     """How many notices wait to be read; asked only by pages that show it."""
     person = getattr(request, "user", None)  # a request that was refused early has none
-    return unread(person) if person is not None and person.is_authenticated else 0
+    return unread(person, day_of(timezone.now())) if person is not None and person.is_authenticated else 0
 
 
 def _owed(request: HttpRequest) -> int:
     """How much is still owed beside the queue; asked only by pages of staff."""
     person = getattr(request, "user", None)
     return len(owed(person, timezone.now())) if isinstance(person, Person) and person.is_staff else 0
+
+
+def _may(request: HttpRequest, action: str) -> bool:
+    """Whether a page that some posts use is there for this person; asked only by pages of staff."""
+    person, today = getattr(request, "user", None), day_of(timezone.now())
+    return isinstance(person, Person) and may(action, person, catalogue().city, today)
 
 
 def _supervises(request: HttpRequest) -> bool:

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yinuo.apps.notices.models import Notice
 from yinuo.apps.notices.queries import of_person, unread
+from yinuo.core.clock import day_of
 
 PER_PAGE = 20
 
@@ -29,11 +31,11 @@ class NoticeView:
 
 def own_notices(request: HttpRequest) -> dict[str, Any]:
     """What a page with one's own notices shows."""
-    page: Page[Notice] = Paginator(of_person(request.user), PER_PAGE).get_page(  # type: ignore[arg-type]
-        request.GET.get("page")
-    )
+    person: Any = request.user
+    today = day_of(timezone.now())
+    page: Page[Notice] = Paginator(of_person(person, today), PER_PAGE).get_page(request.GET.get("page"))
     views = [NoticeView(one, way(one)) for one in page.object_list]
-    return {"page": page, "notices": views, "unread_here": unread(request.user)}  # type: ignore[arg-type]
+    return {"page": page, "notices": views, "unread_here": unread(person, today)}
 
 
 def channel_name(channel: str) -> str:

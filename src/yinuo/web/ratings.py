@@ -13,7 +13,7 @@ from yinuo.apps.cases.disclosure import OF_A_RATING
 from yinuo.apps.cases.queries import Opened, context
 from yinuo.apps.items.queries import catalogue
 from yinuo.catalogue.supervision import Reason
-from yinuo.core.case import Actor, Event, handle
+from yinuo.core.case import Event, handle
 from yinuo.core.case.commands import Rate
 from yinuo.core.case.rules.rating import LEVELS
 from yinuo.core.errors import Refusal
@@ -122,7 +122,6 @@ def posted(data: QueryDict) -> RatingForm:
 
 def rateable(found: Opened, now: datetime) -> list[int]:
     """The visits (0: the whole case) that the applicant may rate now."""
-    who = Actor(found.state.applicant, "applicant")
-    asked = context(who, found.item, max(now, found.state.changed))
+    asked = context(found.state.applicant_actor, found.item, max(now, found.state.changed))
     visits = range(found.item.visits + 1)
     return [n for n in visits if not isinstance(handle(Rate(1, visit=n), found.state, asked), Refusal)]

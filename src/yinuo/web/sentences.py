@@ -19,6 +19,7 @@ FIELDS: Mapping[str, str] = {
     "not-a-number": mark("请填数字"),
     "too-small": mark("数字太小了"),
     "too-large": mark("数字太大了"),
+    "too-short": mark("写得太短了，请写清楚"),
     "too-long": mark("写得太长了，请精简"),
     "wrong-type": mark("填的内容不对，请重新填"),
     "bad-date": mark("请填完整的日期，例如 2026-03-05"),
@@ -35,21 +36,95 @@ FIELDS: Mapping[str, str] = {
     "old-residence-card": mark("这是旧版永久居留证的号码，请填护照号码"),
     "bad-format": mark("格式不对，请再看一遍"),
     "unknown-field": mark("没有这一项"),
+    "organisation-stated": mark("您已经添加过这个单位"),
+    "ward-stated": mark("您已经添加过这个孩子"),
+    "of-age": mark("已经满 18 岁，由本人自己办，或者由本人委托别人办"),
+    "own-phone": mark("这是您自己的号码，请填对方的"),
+    "has-a-mandate": mark("您已经委托过这个号码，请先撤销原来的"),
+    "unknown-item": mark("没有这个事项，请从提示里选"),
+    "past-date": mark("这一天已经过了"),
+    "too-far": mark("最长三年，请填近一点的日子"),
     "phone-taken": mark("这个手机号已经注册过，请直接登录"),
-    "weak-password": mark("密码太简单：至少 8 位，不能全是数字，也不能是常见密码"),
+    "weak-password": mark("这个密码太容易猜：不要用姓名、手机号和常见的词，多写几个不相干的词最好"),
+    "password-short": mark("密码太短：至少 8 位"),
+    "password-long": mark("密码太长：最多 200 位"),
+    "breached-password": mark("这个密码在别处泄露过，请换一个"),
+    "wrong-name": mark("和账号上的姓名不一样"),
+    "hold-too-long": mark("最长五年，到时候还需要再保全一次"),
+    "wrong-password": mark("现在的密码不对"),
+    "mobile-needed": mark("请填手机号码，座机收不到短信"),
+    "wrong-code": mark("验证码不对，请再看一遍短信"),
+    "code-expired": mark("验证码过期了，或者试了太多次，请再要一个"),
+    "future-date": mark("里面的出生日期还没到，请对照证件再看一遍"),
     "wrong-login": mark("账号或密码不对"),
+    "login-taken": mark("这个工号已经有人用了"),
+    "bad-staff-number": mark("工号以字母开头，只用字母、数字和短横线"),
+    "too-long-away": mark("代理的时间太长了"),
     "empty-file": mark("这个文件是空的"),
     "broken-file": mark("这个文件打不开，请重新拍照或扫描"),
     "too-many-pixels": mark("图片太大了，请缩小后再传"),
+    "other-picture": mark("这种图片格式收不了（苹果手机常见的 HEIC 也是），请转成 JPG 或者截图后再传"),
+    "archive-file": mark("压缩包收不了。请解压，把里面的文件按 PDF、JPG 或 PNG 一个一个传"),
+    "office-file": mark("Word、Excel、WPS 文件收不了，请另存为 PDF 再传"),
+    "ofd-file": mark("OFD 文件收不了，请用阅读软件另存为 PDF 再传"),
+    "pdf-encrypted": mark("这个 PDF 设了密码或限制。请打开后“打印”成新的 PDF 再传"),
+    "pdf-too-complex": mark("这个 PDF 太复杂，没法检查。请打开后“打印”成新的 PDF，或者拍照再传"),
+    "signed-and-active": mark(
+        "这个 PDF 有电子签名，里面又有会自己运行的内容或附件，去掉就毁了签名，所以没有收。"
+        "请向出具的单位要一份不带这些的，或者打印成新的 PDF 再传"
+    ),
+    "infected-file": mark("这个文件里查出了病毒，没有收。请先给电脑或手机杀毒，再传一份干净的"),
+    "locked-file": mark("这个文件里查出了病毒，已经锁住，谁也打不开。"),
+    "being-checked": mark("这个文件正在查毒，查完才能打开。请过几分钟再看。"),
 }
 
 REFUSALS: Mapping[str, str] = {
     "invalid-answers": mark("有几处需要改一改"),
+    "wait-for-code": mark("验证码刚刚发过，请等一分钟再要"),
+    "no-text-messages": mark("本市还没有接通短信，现在发不了验证码"),
+    "provider-failed": mark("身份认证平台没有答复，或者答复不对，请再试一次"),
+    "provider-refused": mark("您在身份认证平台上取消了"),
+    "provider-without-name": mark("身份认证平台没有给出姓名，不能登录"),
+    "provider-names-another": mark("认证平台上的姓名和账号上的不一样，没有绑定。姓名写错的，请到窗口更正。"),
+    "linked-elsewhere": mark("这个身份已经绑定另一个账号，请退出后用它直接登录"),
+    "identity-elsewhere": mark("这个身份证号已经核实在另一个账号下，请用那个账号登录"),
+    "identity-differs": mark("身份认证平台给出的号码和这个账号核实过的不一样，请到窗口更正"),
+    "identity-verified": mark("身份已经核实，不能再改；要更正请到窗口"),
+    "real-name-checked": mark("办这件事要先核对身份证号，在“我的账号”里填一次就行"),
+    "real-name-verified": mark("办这件事要先由身份认证平台核实身份，请在“我的账号”里核实"),
     "missing-materials": mark("还有材料没有上传"),
     "wrong-stage": mark("这件事已经到了下一步，不能再这样做了"),
     "without-the-post": mark("您没有办这一步的岗位"),
+    "incompatible-posts": mark("这两个岗位不能在一个人手里"),
+    "not-to-yourself": mark("不能给自己，请让别人来做"),
+    "say-why": mark("请写明理由，会记录在案"),
+    "no-such-account": mark("没有这个账号"),
+    "closed-already": mark("这个账号已经停用"),
+    "ended-already": mark("已经结束了"),
+    "post-held-already": mark("这段时间已经有这个岗位"),
+    "deputy-already": mark("这段时间已经有代理人"),
+    "post-not-held": mark("这段时间不全在岗位的任期里"),
+    "ends-before-it-starts": mark("结束的日子在开始之前"),
+    "wrong-second-code": mark("验证码不对。请看验证器上现在的数字，再填一遍"),
+    "code-used": mark("这个验证码用过了，请等验证器换下一个"),
+    "same-password": mark("请换一个和现在不一样的密码"),
     "not-your-unit": mark("这件事不在您的单位"),
     "not-your-case": mark("这件事不在您名下"),
+    "without-a-mandate": mark("您现在没有替对方办这件事的权限，请看“我替谁办”"),
+    "not-yours-to-give": mark("只有本人，或者单位的代表人，才能委托别人"),
+    "not-yours-to-end": mark("这不归您结束"),
+    "not-asked-you": mark("这份委托不是请您办的，或者已经答复过了"),
+    "names-another": mark("委托书上的姓名和您的姓名不一样，请对方重写一份"),
+    "mandate-over": mark("这份委托已经结束了"),
+    "too-many-mandates": mark("有效的委托太多了，请先撤销一些"),
+    "reason-needed": mark("请写明原因，双方都看得到"),
+    "say-what-was-seen": mark("请写明看了什么证件"),
+    "organisation-confirmed-already": mark("这个代码已经核实给另一位代表人，请先弄清楚谁代表这个单位"),
+    "held-already": mark("这件办件已经在保全"),
+    "hold-over": mark("这项保全已经结束"),
+    "cases-go-on": mark("还有办件没办完，办完或者撤回以后才能注销"),
+    "only-way-in": mark("这个账号没有手机号，也没有密码。解除以后就登不进来了，请先填手机号或者设密码。"),
+    "not-linked": mark("没有绑定过"),
     "only-the-clock": mark("这一步由系统到期自动做"),
     "only-an-applicant": mark("工作人员账号不能申请，请用个人账号登录"),
     "already-submitted": mark("这份申请已经提交了"),
@@ -104,6 +179,10 @@ REFUSALS: Mapping[str, str] = {
     "no-such-link": mark("这个评价链接不对，可能没有复制完整。您也可以登录后在“我的办件”里评价。"),
     "link-expired": mark("这个评价链接过了 60 天，已经失效。您可以登录后在“我的办件”里评价。"),
     "staff-cannot-rate": mark("工作人员账号不能评价。请退出登录，由申请人自己评价。"),
+    "may-not-break": mark("您的岗位不能紧急查看"),
+    "no-such-case": mark("没有这件事。请对照办件编号或者查询码再看一遍。"),
+    "own-look": mark("这是您自己打开的，要由别人复核"),
+    "already-reviewed": mark("已经有人复核过了"),
     "not-a-code": mark("这不是一诺文书上的验证码"),
     "bad-signature": mark("验证码的签名对不上：这份文书不是本局出具的，或者被改过"),
     "not-issued": mark("本局没有出具过这份文书"),
@@ -115,6 +194,16 @@ REFUSALS: Mapping[str, str] = {
 def field(code: str) -> str:
     """What is wrong with one answer."""
     return _(FIELDS.get(code, FIELDS["bad-format"])) if code not in REFUSALS else _(REFUSALS[code])
+
+
+def too_often(seconds: int) -> str:
+    """When it is worth coming back, in whole seconds below two minutes, else in minutes."""
+    if seconds < 120:
+        words = ngettext("试得太频繁了。请过 %(n)s 秒再试。", "试得太频繁了。请过 %(n)s 秒再试。", seconds)
+        return words % {"n": seconds}
+    minutes = -(-seconds // 60)
+    words = ngettext("试得太频繁了。请过 %(n)s 分钟再试。", "试得太频繁了。请过 %(n)s 分钟再试。", minutes)
+    return words % {"n": minutes}
 
 
 def about(what: str, words: object) -> str:
@@ -131,6 +220,12 @@ def refusal(no: Refusal) -> str:
     """Why something was not done, and what to do instead."""
     if no.code == "too-large":
         return _("文件太大了，最大 %(mb)s MB。请压缩或者分开上传。") % {"mb": no.facts["most_mb"]}
+    if no.code == "too-many-pages":
+        return _("这个 PDF 超过 %(most)s 页。请分成几个文件再传。") % {"most": no.facts["most"]}
+    if no.code == "too-many-files":
+        return _("一份材料最多传 %(n)s 个文件") % {"n": no.facts["most"]}
+    if no.code == "too-often":
+        return too_often(int(str(no.facts["seconds"])))
     if no.code == "urged-enough":
         words = ngettext(
             "已经催过 %(most)s 次了，不能再催。请打服务电话，由督办的人过问。",

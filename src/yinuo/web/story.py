@@ -100,10 +100,18 @@ def story_for_applicant(found: Opened, people: Mapping[str, str]) -> list[Line]:
     return [line for line in story(found, people) if line.kind not in WITHIN]
 
 
+def involved(found: Opened) -> set[str]:
+    """The ids of everybody whom the log and the chain name."""
+    stood_for = {str(event.payload["deputy_for"]) for event in found.events if "deputy_for" in event.payload}
+    return stood_for | {event.actor for event in found.events} | {one.person for one in found.state.chain}
+
+
 def _line(event: Event, item: Item, people: Mapping[str, str], applicant: str) -> Line:
-    who = {"applicant": applicant, "system": _("系统")}.get(event.role) or people.get(
-        event.actor, _("工作人员")
-    )
+    unknown = applicant if event.role == "applicant" else _("工作人员")
+    who = _("系统") if event.role == "system" else people.get(event.actor, unknown)
+    principal = event.payload.get("deputy_for")
+    if principal:
+        who = _("%(who)s（代理 %(absent)s）") % {"who": who, "absent": people.get(str(principal), unknown)}
     teller = _TELLERS.get(event.kind)
     return Line(event.at, who, event.role, teller(event.payload, item) if teller else "", event.kind)
 

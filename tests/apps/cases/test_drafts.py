@@ -17,6 +17,7 @@ from yinuo.apps.cases.actions.start import MOST_DRAFTS, start
 from yinuo.apps.cases.actions.submit import submit
 from yinuo.apps.cases.models import Case, Draft
 from yinuo.apps.cases.queries import drafts_of
+from yinuo.apps.documents.models import Upload
 from yinuo.apps.items.queries import catalogue
 from yinuo.core.errors import Refusal
 
@@ -31,7 +32,7 @@ def test_beginning_makes_an_empty_draft_of_the_item_in_service(cast: Cast) -> No
     draft = begun(cast.citizen)
     item = catalogue().items[VEHICLE]
     assert (draft.item, draft.item_version, draft.answers) == (item.id, item.version, {})
-    assert list(drafts_of(cast.citizen)) == [draft]
+    assert list(drafts_of(cast.citizen, NOW.date())) == [draft]
 
 
 def test_beginning_again_gives_the_draft_that_is_there(cast: Cast) -> None:
@@ -95,6 +96,16 @@ def test_a_material_without_a_file_left_is_gone(cast: Cast) -> None:
     assert kept(draft).provided == {"vehicle-licence": [key]}
 
 
+def test_a_file_that_was_taken_out_everywhere_is_deleted(cast: Cast) -> None:
+    draft = begun(cast.citizen)
+    key = str(uploaded(cast.citizen).pk)
+    save_draft(draft, now=NOW, provided={"ownership": [key], "vehicle-licence": [key]})
+    save_draft(draft, now=NOW, provided={"ownership": []})
+    assert Upload.objects.filter(pk=key).exists()
+    save_draft(draft, now=NOW, provided={"vehicle-licence": []})
+    assert not Upload.objects.filter(pk=key).exists()
+
+
 def test_a_book_in_one_field_is_cut_far_beyond_every_limit(cast: Cast) -> None:
     draft = begun(cast.citizen)
     save_draft(draft, now=NOW, answers={"seller_name": "长" * (LONGEST + 1)})
@@ -121,7 +132,7 @@ def test_what_was_handed_in_cannot_be_changed_as_a_draft(cast: Cast) -> None:
 def test_throwing_a_draft_away_takes_it_off_the_list(cast: Cast) -> None:
     draft = begun(cast.citizen)
     assert discard_draft(draft) is None
-    assert not drafts_of(cast.citizen).exists()
+    assert not drafts_of(cast.citizen, NOW.date()).exists()
 
 
 @pytest.mark.parametrize("times", [1, 2])

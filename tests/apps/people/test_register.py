@@ -26,7 +26,8 @@ def test_a_citizen_signs_up_and_can_sign_in(db: None) -> None:
 def test_a_phone_number_is_one_number_however_it_is_written(db: None, written: str) -> None:
     person = register(written, "周晓燕", "a long enough word")
     assert isinstance(person, Person)
-    assert person.login == "13900000001"
+    assert person.phone == "13900000001"
+    assert Person.objects.by_login("13900000001") == person
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_a_phone_number_is_one_number_however_it_is_written(db: None, written: s
         ("1390000000", "周晓燕", "a long enough word", {"phone": "bad-length"}),
         ("13900000001", "  ", "a long enough word", {"name": "required"}),
         ("13900000001", "燕" * (LONGEST_NAME + 1), "a long enough word", {"name": "too-long"}),
-        ("13900000001", "周晓燕", "short", {"password": "weak-password"}),
+        ("13900000001", "周晓燕", "short", {"password": "password-short"}),
         ("13900000001", "周晓燕", "1234567890", {"password": "weak-password"}),
         ("13900000001", "周晓燕", "password123", {"password": "weak-password"}),
     ],

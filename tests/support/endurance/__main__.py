@@ -96,14 +96,14 @@ def _people(kills: int) -> dict[str, Any]:
     from support.endurance.month import UNITS
 
     from yinuo.apps.notices.actions.choose import choose
-    from yinuo.apps.people.models import Person, Post
+    from yinuo.apps.people.models import Level, Person, Post
     from yinuo.project.setting_up import prepare
 
     report = prepare(START - timedelta(days=200), lambda step: None)
     assert not report.findings, [str(one) for one in report.findings]
     citizens = []
     for n, channel in enumerate(("sms", "sms", "email", "email", "hall")):
-        person = Person.objects.create(login=f"1380000000{n}", name=f"王淑兰{n}")
+        person = Person.objects.create_citizen(f"1380000000{n}", f"王淑兰{n}", None, level=Level.VERIFIED)
         choose(person, channel=channel, email=f"wang{n}@example.org", language="zh-hans")
         citizens.append(person)
     staff = {}
@@ -175,16 +175,21 @@ def _signed_in(people: dict[str, Any], port: int, killer: Any, record: Any) -> t
     from django.test import Client
     from support.endurance.acting import Visitor
     from support.endurance.browsing import Browser
+    from support.visits import come_in
+
+    from yinuo.apps.access.models import StaffSession
 
     def visitor(person: Any, root: str = "") -> Visitor:
         client = Client()
-        client.force_login(person)
+        come_in(client, person)
         cookies = {key: one.value for key, one in client.cookies.items()}
         return Visitor(person.login, Browser(port, killer.sent, killer.answered, cookies), record, root)
 
     desk = {person.pk: visitor(person, "/desk") for person in people["staff"].values()}
     citizens = [(person, visitor(person)) for person in people["citizens"]]
-    Session.objects.update(expire_date=START + timedelta(days=400))
+    far = START + timedelta(days=400)
+    Session.objects.update(expire_date=far)
+    StaffSession.objects.update(started_at=far, seen_at=far)
     return citizens, {post: desk[person.pk] for post, person in people["staff"].items()}
 
 

@@ -22,7 +22,8 @@ from support.journeys import (
     issued,
     submitted,
 )
-from support.visits import shown, signed_in, value_of
+from support.looking import says_why
+from support.visits import come_in, shown, signed_in, value_of
 
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import opened
@@ -42,11 +43,13 @@ def _an_hour_later(clock: Any) -> None:
 
 
 def page(person: Any, case: Case, path: str = "") -> Any:
+    says_why(person, case)
     return signed_in(person).get(f"/desk/cases/{case.number}/{path}")
 
 
 def post(person: Any, case: Case, verb: str, **facts: Any) -> Any:
     facts.setdefault("seen", str(case.seq))
+    says_why(person, case)
     return signed_in(person).post(f"/desk/cases/{case.number}/{verb}/", facts)
 
 
@@ -305,7 +308,7 @@ def test_what_has_ended_offers_nothing_more(cast: Cast) -> None:
 def test_a_page_that_lay_open_too_long_says_what_to_do(cast: Cast) -> None:
     case = submitted(cast)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.window)
+    come_in(client, cast.window)
     response = client.post(f"/desk/cases/{case.number}/accept/", {"seen": "1"})
     assert response.status_code == 403
     assert "这一页放得太久了" in shown(response)

@@ -10,6 +10,7 @@ from support.actors import ELSEWHERE, Cast, make_cast
 from support.drafts import HOTEL
 from support.fixed_clock import at
 from support.journeys import accepted, delivered, does, submitted
+from support.looking import says_why
 from support.upkeep import WHY, badly_rated, offered, urged
 from support.visits import shown, signed_in
 
@@ -229,4 +230,5 @@ def test_pages_hold_in_english(cast: Cast, who: str) -> None:
     client = signed_in(getattr(cast, who))
     client.post("/preferences/", {"language": "en"})
     for case in (badly_rated(cast), urged(cast), offered(cast)):
+        says_why(getattr(cast, who), case)
         assert client.get(f"/desk/cases/{case.number}/").status_code == 200

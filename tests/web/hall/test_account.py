@@ -1,4 +1,4 @@
-"""Signing in, out and up; language and large type."""
+"""Signing in with a password, signing out; language and large type."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def test_a_citizen_signs_in_with_a_phone_number_however_it_is_written(cast: Cast
     assert response.client.get("/cases/").status_code == 200
 
 
-def test_staff_come_to_the_desk(cast: Cast) -> None:
-    assert sign_in("window-1")["Location"] == "/desk/"
+def test_staff_come_to_their_second_factor(cast: Cast) -> None:
+    assert sign_in("window-1")["Location"] == "/sign-in/second/"
 
 
 def test_an_unknown_account_and_a_wrong_password_look_the_same(cast: Cast) -> None:
@@ -71,8 +71,6 @@ def test_after_signing_in_one_is_where_one_wanted_to_go(cast: Cast, target: str)
 @pytest.mark.parametrize("target", EVIL)
 def test_nobody_is_sent_to_another_place(cast: Cast, target: str) -> None:
     assert sign_in("13800000001", next=target)["Location"] == "/cases/"
-    signed_up = {"phone": "13900000009", "name": "周", "password": "a long enough word", "next": target}
-    assert Client().post("/register/", signed_up)["Location"] == "/"
     assert Client().post("/preferences/", {"large": "1", "back": target})["Location"] == "/"
     assert "evil" not in (value_of(Client().get("/sign-in/", {"next": target}), "next") or "")
 
@@ -83,25 +81,6 @@ def test_signing_out_needs_a_post_and_ends_the_session(cast: Cast) -> None:
     assert client.get("/cases/").status_code == 200
     assert client.post("/sign-out/").status_code == 302
     assert client.get("/cases/").status_code == 302
-
-
-def test_signing_up_signs_in(db: None) -> None:
-    client = Client()
-    response = client.post(
-        "/register/", {"phone": "139 0000 0009", "name": "周晓燕", "password": "a long enough word"}
-    )
-    assert (response.status_code, response["Location"]) == (302, "/")
-    assert "周晓燕" in shown(client.get("/"))
-
-
-def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(db: None) -> None:
-    response = Client().post("/register/", {"phone": "1390000", "name": "周晓燕", "password": "12345678"})
-    assert response.status_code == 422
-    for code in ("bad-length", "weak-password"):
-        assert sentences.field(code) in shown(response)
-    assert (value_of(response, "phone"), value_of(response, "name")) == ("1390000", "周晓燕")
-    assert not value_of(response, "password")
-    assert not Person.objects.exists()
 
 
 @pytest.mark.parametrize(

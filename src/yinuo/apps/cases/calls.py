@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from yinuo.apps.cases.models import Case, CaseEvent
 from yinuo.apps.cases.queries import visible_to
 from yinuo.apps.items.queries import catalogue
@@ -51,14 +53,18 @@ def lots() -> list[Lot]:
 
 
 def _seed(month: str) -> str:
-    event = CaseEvent.objects.filter(kind="drawn", payload__draw=month).order_by("pk").first()
+    event = CaseEvent.objects.filter(kind="drawn", about=month).order_by("pk").first()
     return str(event.payload["seed"]) if event else ""
 
 
 def closed_in(first: date) -> list[str]:
-    """The cases that ended in the month that begins so, but for those that nobody can be called about."""
+    """The cases that ended in the month that begins so, but for those that nobody can be called about.
+
+    What was erased since still counts: a lot is of what there was.
+    """
     begin, end = (datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) for day in (first, _after(first)))
-    ended = Case.objects.filter(ended_at__gte=begin, ended_at__lt=end, applicant__is_active=True)
+    there = Q(applicant__is_active=True) | Q(erased_on__isnull=False)
+    ended = Case.objects.filter(there, ended_at__gte=begin, ended_at__lt=end)
     return sorted(ended.values_list("number", flat=True))
 
 

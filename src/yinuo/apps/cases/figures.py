@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from yinuo.apps.cases.models import Case, CaseEvent
-from yinuo.apps.cases.queries import visible_to
+from yinuo.apps.cases.queries import counted_for
 from yinuo.apps.items.queries import catalogue, edition
 from yinuo.apps.people.queries import units_of
 from yinuo.apps.promises import figures as promises
@@ -52,9 +52,10 @@ class Scope:
 
 
 def seen_by(person: Any, today: date) -> Scope:
-    """What a member of staff may see figures of: the cases that they may see and that their units have."""
+    """What a member of staff may see figures of: the cases that they may see and that their units have, with
+    those that were erased since."""
     units = frozenset(units_of(person, catalogue().city, today))
-    return Scope(visible_to(person, today), units).within(units)
+    return Scope(counted_for(person, today), units).within(units)
 
 
 def everything() -> Scope:
@@ -71,10 +72,10 @@ def view_of(period: Period, now: datetime) -> View:
 def taken_out(cases: QuerySet[Case]) -> promises.Visits:
     """The ratings that count no more, since another unit upheld an appeal against them."""
     appealed = PromiseRow.objects.filter(key="appeal", ended_at__isnull=False, is_void=False).values("case")
-    decided = CaseEvent.objects.filter(
-        case__in=cases.filter(number__in=appealed), kind="appeal-decided", payload__upheld=True
+    upheld = CaseEvent.objects.filter(
+        case__in=cases.filter(number__in=appealed), kind="appeal-decided", about__isnull=False
     )
-    return frozenset(decided.values_list("case__number", "payload__visit"))
+    return frozenset((case, int(str(visit))) for case, visit in upheld.values_list("case__number", "about"))
 
 
 def conditions(view: View, out: promises.Visits) -> dict[str, Q]:

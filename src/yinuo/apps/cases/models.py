@@ -6,6 +6,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+from yinuo.apps.vault.fields import SealedJSON
 
 
 class Draft(models.Model):
@@ -15,8 +18,9 @@ class Draft(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     item = models.CharField(max_length=60)
     item_version = models.CharField(max_length=64)
-    answers = models.JSONField(default=dict)
-    provided = models.JSONField(default=dict)
+    principal = models.CharField(max_length=60, blank=True)  # for whom; empty: for oneself
+    answers = SealedJSON(default=dict)
+    provided = SealedJSON(default=dict)
     unit = models.CharField(max_length=60, blank=True)
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -29,6 +33,7 @@ class Case(models.Model):
     item = models.CharField(max_length=60)
     item_version = models.CharField(max_length=64)
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="cases")
+    principal = models.CharField(max_length=60, blank=True, db_index=True)  # for whom; empty: the applicant
     unit = models.CharField(max_length=60)
     offered = models.CharField(
         max_length=60, blank=True
@@ -48,6 +53,8 @@ class Case(models.Model):
     rated_at = models.DateTimeField(null=True)
     notices = models.PositiveSmallIntegerField(default=0)
     deemed = models.BooleanField(default=False)  # accepted by silence
+    erased_on = models.DateField(null=True)  # nothing personal is left; it only counts in the figures
+    erased_by = models.CharField(max_length=60, blank=True)  # the rule of keeping
 
     class Meta:
         indexes = [
@@ -68,12 +75,16 @@ class CaseEvent(models.Model):
     at = models.DateTimeField()
     actor = models.CharField(max_length=40)
     role = models.CharField(max_length=10)
-    payload = models.JSONField()
+    payload = SealedJSON()
+    about = models.CharField(max_length=20, null=True)  # what rows are looked up by: `recording.about_of`
     hash = models.CharField(max_length=64)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="one_event_per_place")]
-        indexes = [models.Index(fields=["at"], name="case_event_at")]  # for sealing a day
+        indexes = [
+            models.Index(fields=["at"], name="case_event_at"),  # for sealing a day
+            models.Index(fields=["kind", "about"], name="case_event_about", condition=Q(about__isnull=False)),
+        ]
 
 
 class DailySerial(models.Model):

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from yinuo.apps.cases.models import Case, CaseEvent, Draft
 from yinuo.apps.cases.moved import moved_in
-from yinuo.apps.cases.recording import columns, event_of
+from yinuo.apps.cases.recording import about_of, columns, event_of
 from yinuo.apps.documents import auditing
 from yinuo.apps.items.queries import catalogue, pinned
+from yinuo.apps.looks.queries import opened_by_glass
+from yinuo.apps.mandates.queries import contact, covered
 from yinuo.apps.people.models import Person
-from yinuo.apps.people.queries import units_of
+from yinuo.apps.people.queries import ANONYMOUS, anonymous, units_of
 from yinuo.apps.promises.models import PromiseRow
 from yinuo.apps.promises.projection import rows
 from yinuo.apps.promises.queries import of_case, run_out
@@ -23,6 +26,7 @@ from yinuo.core.calendar import Calendar
 from yinuo.core.case import SYSTEM, Actor, CaseState, Context, Event, Stage, apply, fold, handle
 from yinuo.core.case.commands import Redate
 from yinuo.core.case.passing import CLOSE_AFTER, TIMED, TIMED_KEYS, pass_time
+from yinuo.core.case.redaction import redacted
 from yinuo.core.case.state import UNDECIDED
 from yinuo.core.errors import Refusal
 from yinuo.core.identifiers import check_query_code, normalize
@@ -30,14 +34,26 @@ from yinuo.core.item import Item
 from yinuo.core.ledger import first_break
 
 
-def visible_to(person: Any, today: date) -> QuerySet[Case]:
-    """The cases that somebody may see at all: own ones, or those that one's units have or are offered."""
+def visible_to(person: Any, today: date, now: datetime | None = None) -> QuerySet[Case]:
+    """The cases that somebody may see at all: own ones and those of whom they act for today, or those that
+    one's units have or are offered. What was erased is nobody's to see any more.
+
+    With `now`, for the page of one case and never for a list: also what this person broke the glass of.
+    """
+    found = counted_for(person, today)
+    if now is not None and isinstance(person, Person) and person.is_staff:
+        found = found | Case.objects.filter(number__in=opened_by_glass(person, now))
+    return found.filter(erased_on__isnull=True)
+
+
+def counted_for(person: Any, today: date) -> QuerySet[Case]:
+    """The same with the cases that were erased since, for numbers that name no case and must not shrink."""
     if not isinstance(person, Person):
         return Case.objects.none()
     if person.is_staff:
         units = units_of(person, catalogue().city, today)
         return Case.objects.filter(Q(unit__in=units) | Q(offered__in=units))
-    return Case.objects.filter(applicant=person)
+    return Case.objects.filter(Q(principal="", applicant=person) | covered(person, today))
 
 
 def open_queue(person: Any, today: date) -> QuerySet[Case]:
@@ -47,9 +63,31 @@ def open_queue(person: Any, today: date) -> QuerySet[Case]:
     return queue.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-def drafts_of(person: Person) -> QuerySet[Draft]:
-    """Applications that were begun and not handed in."""
-    return Draft.objects.filter(person=person, case__isnull=True).order_by("-changed_at")
+def named(text: str) -> Case | None:
+    """The case of a number or a query code, whoever may see it: for breaking the glass, and nothing else."""
+    found = Q(number=text.strip()) | Q(query_code=normalize("query-code", text))
+    return Case.objects.filter(found, erased_on__isnull=True).first()
+
+
+def drafts_of(person: Person, today: date) -> QuerySet[Draft]:
+    """The applications that somebody may go on with, own ones and those of whom they act for today."""
+    own = Q(principal="", person=person) | covered(person, today)
+    return Draft.objects.filter(own, case__isnull=True).order_by("-changed_at")
+
+
+def draft_of(person: Person, draft: UUID, today: date) -> Draft | None:
+    """One application, handed in or not, that somebody may go on with; any other does not exist.
+
+    A draft that became an anonymous report is nobody's: whoever still knows its id was its sender.
+    """
+    unnamed = Q(person__login=ANONYMOUS, case__isnull=False)
+    own = Q(principal="", person=person) | covered(person, today) | unnamed
+    return Draft.objects.select_related("case__applicant").filter(own, pk=draft).first()
+
+
+def speaks_for(case: Case, today: date) -> Person:
+    """Who is asked and called about a case: who handed it in while they may act, else the principal."""
+    return Person.objects.get(pk=contact(case.principal, str(case.applicant_id), case.item, today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +133,8 @@ def clock(item: Item, now: datetime) -> Context:
 
 def context(who: Actor, item: Item, now: datetime) -> Context:
     served = catalogue()
-    return Context(who, now, item, served.calendar, served.rules.supervision.duties)
+    duties, powers = served.rules.supervision.duties, served.city.posts.powers
+    return Context(who, now, item, served.calendar, duties, powers)
 
 
 def progress(code: str, now: datetime) -> Opened | None:
@@ -107,7 +146,7 @@ def progress(code: str, now: datetime) -> Opened | None:
     code = normalize("query-code", code)
     if check_query_code(code) is not None:
         return None
-    case = Case.objects.filter(query_code=code).first()
+    case = Case.objects.filter(query_code=code, erased_on__isnull=True).first()
     return opened(case, now) if case else None
 
 
@@ -122,7 +161,8 @@ def touched_by_time(now: datetime) -> list[int]:
 
 def by_number(number: str, now: datetime) -> Opened | None:
     """The case that a signed rating link names; the signature is the permission, and only to rate."""
-    case = Case.objects.select_related("applicant").filter(number=number).first()
+    kept = Case.objects.filter(erased_on__isnull=True)
+    case = kept.select_related("applicant").filter(number=number).first()
     return opened(case, now) if case else None
 
 
@@ -166,10 +206,11 @@ def _unreadable(pk: int) -> str:
 
 def _faults(case: Case, calendar: Calendar) -> Iterator[Fault]:
     stored = list(case.events.order_by("seq"))
-    broken = first_break(case.number, ((event_of(row), row.hash) for row in stored))
-    if broken is not None:
-        yield Fault(case.number, f"the chain breaks at event {broken}")
+    wrong = _erased_faults(case, stored) if case.erased_on else _chain_faults(case, stored)
+    if wrong:
+        yield Fault(case.number, wrong)
         return
+    yield from _mislaid(case.number, stored)
     if not stored:
         yield Fault(case.number, "there are no events")
         return
@@ -180,8 +221,30 @@ def _faults(case: Case, calendar: Calendar) -> Iterator[Fault]:
     wanted, held = rows(state, calendar), list(of_case(case.number))
     if [_compared(row) for row in wanted] != [_compared(row) for row in held]:
         yield Fault(case.number, "the promises are not those of the events")
-    for what in _papers(case.number, stored):
+    for what in () if case.erased_on else _papers(case.number, stored):
         yield Fault(case.number, what)
+
+
+def _mislaid(number: str, stored: list[CaseEvent]) -> Iterator[Fault]:
+    """Events that the database finds by something that they do not say."""
+    for row in stored:
+        if row.about != about_of(event_of(row)):
+            yield Fault(number, f"event {row.seq} is found by {row.about!r}, which it does not say")
+
+
+def _chain_faults(case: Case, stored: list[CaseEvent]) -> str:
+    broken = first_break(case.number, ((event_of(row), row.hash) for row in stored))
+    return f"the chain breaks at event {broken}" if broken is not None else ""
+
+
+def _erased_faults(case: Case, stored: list[CaseEvent]) -> str:
+    """Of an erased case no event gives its hash any more; the hashes are compared with the sealed days. What
+    can be told is whether an event is missing, and whether anything personal was left or put back."""
+    events = [event_of(row) for row in stored]
+    if [event.seq for event in events] != list(range(1, len(events) + 1)):
+        return "an event of the erased case is gone"
+    left = [e.seq for e, bare in zip(events, redacted(events, str(anonymous().pk)), strict=True) if e != bare]
+    return f"it was erased, and event {left[0]} still tells of somebody" if left else ""
 
 
 def _papers(number: str, stored: list[CaseEvent]) -> Iterator[str]:
@@ -195,8 +258,8 @@ def _papers(number: str, stored: list[CaseEvent]) -> Iterator[str]:
 def _compared(row: PromiseRow) -> tuple[object, ...]:
     return (
         row.place, row.key, row.about, row.owner, row.unit, row.post, row.person, row.item, row.started_at,
-        row.used, row.facts, row.due_on, row.due_at, row.statutory_due_on, row.ended_at, row.is_void,
-        row.is_paused,
+        row.used, row.facts, row.reasons, row.due_on, row.due_at, row.statutory_due_on, row.ended_at,
+        row.is_void, row.is_paused,
     )  # fmt: skip
 
 

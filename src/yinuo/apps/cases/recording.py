@@ -30,8 +30,19 @@ def _row(case: Case, event: Event, chained: str) -> CaseEvent:
         actor=event.actor,
         role=event.role,
         payload=event.payload,
+        about=about_of(event),
         hash=chained,
     )
+
+
+def about_of(event: Event) -> str | None:
+    """What the database finds an event by, since it cannot read the payload; nothing of a person. The month
+    of a lot; the visit whose rating counts no more, since an appeal was upheld."""
+    if event.kind == "drawn":
+        return str(event.payload["draw"])
+    if event.kind == "appeal-decided" and event.payload["upheld"]:
+        return str(event.payload["visit"])
+    return None
 
 
 def event_of(row: CaseEvent) -> Event:
@@ -47,6 +58,7 @@ def columns(state: CaseState, calendar: Calendar) -> dict[str, Any]:
         "item": state.item,
         "item_version": state.item_version,
         "applicant_id": UUID(state.applicant),
+        "principal": state.principal,
         "unit": state.unit,
         "offered": str(state.offered["unit"]) if state.offered else "",
         "owner": state.owner.person,

@@ -57,9 +57,9 @@ def _fits(key: Key, signature: bytes, text: bytes) -> bool:
 
 
 def decoded(text: str) -> bytes | None:
-    """The bytes of base64 in its one spelling, None for any other text."""
+    """The bytes of base64 in its one spelling, None for any other text, and for what is no text."""
     try:
         raw = b64decode(text, validate=True)
-    except (NotBase64, ValueError):
+    except (NotBase64, ValueError, TypeError):
         return None
     return raw if b64encode(raw).decode() == text else None

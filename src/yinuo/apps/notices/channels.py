@@ -6,7 +6,6 @@ from django.conf import settings
 
 from yinuo.apps.notices.models import Preference
 from yinuo.apps.people.models import Person
-from yinuo.core.identifiers import check_phone
 
 DEFAULT = Preference(channel="hall", language="zh-hans")
 
@@ -26,7 +25,7 @@ def preference_of(person: Person) -> Preference:
 def address(person: Person, channel: str) -> str:
     """The phone number or e-mail address; empty where there is none."""
     if channel == "sms":
-        return person.login if check_phone(person.login) is None else ""
+        return person.phone
     return preference_of(person).email if channel == "email" else ""
 
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from yinuo.apps.vault.fields import SealedJSON, SealedText
+
 CHANNELS = ("hall", "sms", "email")
 
 
@@ -14,7 +16,7 @@ class Preference(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preference")
     channel = models.CharField(max_length=10, default="hall")
-    email = models.EmailField(blank=True)
+    email = SealedText(blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
 
 
@@ -45,10 +47,10 @@ class Notice(models.Model):
     template = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
     channel = models.CharField(max_length=10)
-    facts = models.JSONField(default=dict)
-    subject = models.CharField(max_length=300)
-    body = models.TextField()
-    sms = models.CharField(max_length=200, blank=True)
+    facts = SealedJSON(default=dict)
+    subject = SealedText()
+    body = SealedText()
+    sms = SealedText(blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices)
@@ -60,7 +62,7 @@ class Notice(models.Model):
     error = models.CharField(max_length=40, blank=True)
     settled_by = models.CharField(max_length=40, blank=True)
     settled_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = SealedText(blank=True)
 
     class Meta:
         indexes = [

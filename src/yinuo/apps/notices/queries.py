@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from yinuo.apps.cases.queries import visible_to
 from yinuo.apps.notices.models import UNDELIVERED, Notice, State
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import ANONYMOUS
@@ -18,13 +19,15 @@ def reader(person_id: str) -> Person | None:
     return None if found is None or found.login == ANONYMOUS else found
 
 
-def of_person(person: Person) -> QuerySet[Notice]:
-    """The newest first."""
-    return Notice.objects.filter(person=person).order_by("-created_at", "-pk")
+def of_person(person: Person, today: date) -> QuerySet[Notice]:
+    """The newest first; nothing about a case that is not theirs to see any more."""
+    seen = visible_to(person, today).values("number")
+    about = Q(case="") | Q(case__in=seen)
+    return Notice.objects.filter(about, person=person).order_by("-created_at", "-pk")
 
 
-def unread(person: Person) -> int:
-    return Notice.objects.filter(person=person, read_at__isnull=True).count()
+def unread(person: Person, today: date) -> int:
+    return of_person(person, today).filter(read_at__isnull=True).count()
 
 
 def due(now: datetime) -> QuerySet[Notice]:
@@ -35,3 +38,9 @@ def due(now: datetime) -> QuerySet[Notice]:
 def undelivered() -> QuerySet[Notice]:
     """What somebody has to look at, the oldest first."""
     return Notice.objects.filter(state__in=UNDELIVERED).order_by("created_at", "pk")
+
+
+def told_before(moment: datetime) -> QuerySet[Notice]:
+    """What was told before a moment and is on its way no more."""
+    on_its_way = (State.WAITING, State.SENDING)
+    return Notice.objects.filter(created_at__lt=moment).exclude(state__in=on_its_way).order_by("pk")

@@ -17,7 +17,11 @@ BUSY = frozenset({408, 425, 429})  # the refusals of HTTP that are meant for a w
 
 def send(notice: Notice, to: str) -> Outcome:
     """Never `unsure`: the gateway sends each id once, so a try that was cut off may be made again."""
-    message = {"to": to, "text": notice.sms, "id": identity(notice.key)}
+    return hand_over(to, notice.sms, notice.key)
+
+
+def hand_over(to: str, words: str, key: str) -> Outcome:
+    message = {"to": to, "text": words, "id": identity(key)}
     try:
         status = _post(json.dumps(message, ensure_ascii=False).encode())
     except TimeoutError:

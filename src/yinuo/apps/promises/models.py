@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from yinuo.apps.vault.fields import SealedJSON
+
 
 class PromiseRow(models.Model):
     """One promise of one case. `due_on` is null while the clock stands still; hours also have `due_at`."""
@@ -20,6 +22,7 @@ class PromiseRow(models.Model):
     started_at = models.DateTimeField()
     used = models.PositiveSmallIntegerField(null=True)  # working days to its end, pauses taken out
     facts = models.JSONField()
+    reasons = SealedJSON(null=True)  # of each extension in `facts`, in somebody's own words; null without one
     due_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
     statutory_due_on = models.DateField(null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,6 +35,7 @@ def values(promise: Promise, state: CaseState, calendar: Calendar) -> dict[str, 
         "started_at": instant(promise.start),
         "used": None if promise.ended is None else used(promise, promise.ended, calendar),
         "facts": facts(promise),
+        "reasons": [extension.reason for extension in promise.extensions] or None,
         "due_on": _day(due),
         "due_at": due if isinstance(due, datetime) else None,
         "statutory_due_on": _day(promise.statutory_due(calendar)),
@@ -67,7 +69,7 @@ def facts(promise: Promise) -> dict[str, Any]:
         "ground": promise.ground,
         "start": promise.start.isoformat(),
         "pauses": [pause_json(pause) for pause in promise.pauses],
-        "extensions": [extension_json(extension) for extension in promise.extensions],
+        "extensions": [extension_json(replace(one, reason="")) for one in promise.extensions],
     }
 
 
@@ -82,7 +84,10 @@ def promise_of(row: PromiseRow) -> Promise:
         ground=held["ground"],
         start=moment(held["start"]),
         pauses=tuple(pause_from_json(pause) for pause in held["pauses"]),
-        extensions=tuple(extension_from_json(extension) for extension in held["extensions"]),
+        extensions=tuple(
+            replace(extension_from_json(extension), reason=reason)
+            for extension, reason in zip(held["extensions"], row.reasons or (), strict=True)
+        ),
         ended=row.ended_at,
         void=row.is_void,
         about=row.about,

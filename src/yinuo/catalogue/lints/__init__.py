@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from yinuo.catalogue.lints import guide, language, limits, notices, proof, questions, whole
+from yinuo.catalogue.lints import guide, language, limits, notices, proof, questions, retention, whole
 from yinuo.catalogue.lints.problem import Lint
 from yinuo.catalogue.loading import Catalogue, Entry
 from yinuo.catalogue.reader import Finding
@@ -20,6 +20,7 @@ LINTS: tuple[Lint, ...] = (
     guide.branch_and_topics_exist,
     guide.visits_have_reasons,
     guide.no_visit_no_original,
+    guide.no_name_where_none_is_given,
     guide.can_be_reached,
     guide.somebody_answers,
     guide.fees_are_whole,
@@ -38,10 +39,12 @@ OVERALL: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     whole.same_names,
     whole.same_services,
     whole.hot_items_exist,
+    whole.routes_fit_posts,
     whole.paths_lead_somewhere,
     whole.terms_stand_once,
     whole.meanings_are_plain,
     notices.notices_are_sound,
+    retention.retention_is_sound,
 )
 
 

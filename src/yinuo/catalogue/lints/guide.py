@@ -27,6 +27,12 @@ def visits_have_reasons(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]
         yield ("online",), "an item with a visit is not fully online"
 
 
+def no_name_where_none_is_given(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
+    """A route that takes reports without a name cannot ask first who reports."""
+    if entry.item.route.anonymous and entry.shape.real_name != "none":
+        yield ("real_name",), f"the route {entry.shape.route} takes anonymous reports"
+
+
 def no_visit_no_original(entry: Entry, catalogue: Catalogue) -> Iterator[Problem]:
     for n, material in enumerate(entry.shape.materials):
         if not entry.shape.visits.count and material.bring:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from yinuo.catalogue.language import Lang, Language, TermShape
 from yinuo.catalogue.loading import Catalogue, Entry
 from yinuo.catalogue.paths import Ground, problems
+from yinuo.catalogue.posts import route_problems
 from yinuo.catalogue.reader import Finding
 
 # Characters of a Chinese meaning, words of an English one: whoever opens it is in the middle of a sentence.
@@ -18,6 +19,12 @@ def hot_items_exist(catalogue: Catalogue) -> Iterator[Finding]:
     for key in catalogue.city.hot:
         if key not in catalogue.entries:
             yield Finding(f"{catalogue.city.id}/city.yaml", 1, "hot", f"there is no item {key}")
+
+
+def routes_fit_posts(catalogue: Catalogue) -> Iterator[Finding]:
+    """No route asks of a post what the posts of the city do not allow it."""
+    for message in route_problems(catalogue.city.posts, catalogue.routes):
+        yield Finding(f"{catalogue.city.id}/posts.yaml", 1, "actions", message)
 
 
 def paths_lead_somewhere(catalogue: Catalogue) -> Iterator[Finding]:

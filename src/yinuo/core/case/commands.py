@@ -11,19 +11,24 @@ from yinuo.core.case.events import Actor, Payload
 from yinuo.core.duties import DUTIES, Duties
 from yinuo.core.form import Answer
 from yinuo.core.item import Item
+from yinuo.core.powers import Powers
 
 Made = list[tuple[str, Payload]]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at besides the state: who, when, under which item, calendar and small limits."""
+    """What a rule may look at besides the state: who, when, under which item, calendar and small limits.
+
+    `powers`: what each post may do in this city; None where only the rules themselves are asked.
+    """
 
     actor: Actor
     now: datetime
     item: Item
     calendar: Calendar
     duties: Duties = DUTIES
+    powers: Powers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Submit:
     owner: str
     answers: Mapping[str, Answer]
     provided: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    principal: str = ""  # for whom it is handed in; empty: for oneself
+    mandate: str = ""  # by what right
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ def _submitted(event: Event) -> CaseState:
         promises=(promise_from(facts["promise"]),),
         chain=(Holder(facts["owner"], facts["unit"], event.at, "submitted"),),
         kinds=frozenset({"submitted"}),
+        principal=facts.get("principal", ""),
+        mandate=facts.get("mandate", ""),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from yinuo.core.case.events import Payload
+from yinuo.core.case.events import Actor, Payload
 from yinuo.core.form import Answer
 from yinuo.core.promise import Promise
 
@@ -56,7 +56,7 @@ class CaseState:
     query_code: str
     item: str
     item_version: str
-    applicant: str
+    applicant: str  # who handed it in
     unit: str
     stage: Stage
     received: datetime
@@ -66,6 +66,8 @@ class CaseState:
     provided: Mapping[str, tuple[str, ...]]  # material key -> upload ids
     promises: tuple[Promise, ...]
     chain: tuple[Holder, ...]
+    principal: str = ""  # for whom, where the applicant acts for somebody else
+    mandate: str = ""  # by what right
     step: int = 0
     notices: int = 0  # supplement notices sent for this submission
     notice: Payload | None = None  # the open one
@@ -99,6 +101,11 @@ class CaseState:
         made.__dict__.update(self.__dict__)
         made.__dict__.update(changes)
         return made
+
+    @property
+    def applicant_actor(self) -> Actor:
+        """Whoever may do what the applicant may, for pages that ask what that is."""
+        return Actor(self.applicant, "applicant", acts_for=frozenset({(self.principal, self.item)}))
 
     @property
     def owner(self) -> Holder:

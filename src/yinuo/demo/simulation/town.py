@@ -11,7 +11,7 @@ from typing import Any
 from yinuo.apps.cases.actions.act import act
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import Opened
-from yinuo.apps.people.models import Person, Post
+from yinuo.apps.people.models import Level, Person, Post, login_of
 from yinuo.catalogue.loading import Catalogue
 from yinuo.core.clock import SHANGHAI
 from yinuo.core.errors import Refusal
@@ -35,6 +35,7 @@ class Town:
     open: dict[str, tuple[Case, Plan]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)  # what each unit still gets done today
+    citizens: list[Person] = field(default_factory=list)
     rng: Random = field(init=False)
     _slow: dict[str, int] = field(default_factory=dict)  # unit -> the day on which it is itself again
 
@@ -43,12 +44,7 @@ class Town:
 
     def settle_in(self, citizens: int) -> None:
         make_people(self.served.city)
-        people = [Person(login=f"139{n:08}", name=f"市民{n:04}") for n in range(citizens)]
-        Person.objects.bulk_create(people)
-
-    @cached_property
-    def citizens(self) -> list[Person]:
-        return list(Person.objects.filter(login__startswith="139", is_staff=False).order_by("login"))
+        self.citizens = Person.objects.bulk_create(_citizen(n) for n in range(citizens))
 
     @cached_property
     def _holders(self) -> dict[tuple[str, str], Person]:
@@ -120,3 +116,8 @@ class Town:
 
     def note(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
+
+
+def _citizen(number: int) -> Person:
+    phone = f"139{number:08}"
+    return Person(login=login_of(phone), phone=phone, name=f"市民{number:04}", level=Level.VERIFIED)

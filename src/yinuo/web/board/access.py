@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from yinuo.apps.cases.figures import Scope, seen_by
 from yinuo.apps.items.queries import catalogue
-from yinuo.apps.people.queries import supervised
+from yinuo.apps.people.queries import supervised, units_for
 from yinuo.core.clock import day_of
 
 
@@ -36,3 +36,16 @@ def supervisors_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         return page(request, *args, **kwargs)
 
     return login_required(guarded)
+
+
+def exporters_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Of these, who may take figures away (`posts.yaml`)."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person, city = request.user, catalogue().city
+        if not units_for("export", person, city, day_of(timezone.now())):  # type: ignore[arg-type]
+            raise Http404
+        return page(request, *args, **kwargs)
+
+    return supervisors_only(guarded)

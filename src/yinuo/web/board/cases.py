@@ -66,7 +66,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     ask = asked(request)
     group = request.GET.get("group")
     found, words = _behind(ask, group)
-    ordered = found.order_by(F("due_on").asc(nulls_last=True), "-received_at", "pk")
+    kept = found.filter(erased_on__isnull=True)
+    ordered = kept.order_by(F("due_on").asc(nulls_last=True), "-received_at", "pk")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -76,6 +77,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "group": ask.labels([group])[group] if group else "",
         "page": page,
         "lines": _lines(ask, list(page)),
+        "erased": found.filter(erased_on__isnull=False).count(),
         "back": ask.query(),
         "query": query.urlencode(),
     }

@@ -17,7 +17,7 @@ from yinuo.catalogue.city import Unit
 from yinuo.core.clock import day_of
 from yinuo.core.figures import Tally, figure
 from yinuo.core.form import Text
-from yinuo.web.board.access import supervisors_only
+from yinuo.web.board.access import exporters_only, supervisors_only
 from yinuo.web.board.asking import BY_NAME, Asked, asked, group_names, titles
 from yinuo.web.board.cells import Cells
 from yinuo.web.charts import NAMES, drawn, lines, table_of
@@ -172,7 +172,7 @@ def chart(request: HttpRequest, name: str) -> HttpResponse:
     return drawn(name, every, lines(name, found))
 
 
-@supervisors_only
+@exporters_only
 @require_safe
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """What the page shows, all groups of it, as `csv` or `json`."""

@@ -23,13 +23,12 @@ from yinuo.core.case.commands import CallBack, FollowUp
 from yinuo.core.case.rules.rating import LEVELS
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
-from yinuo.core.identifiers import check_phone
 from yinuo.core.item import Item
 from yinuo.core.promise import Promise
 from yinuo.web import sentences
 from yinuo.web.clocks import PromiseView, view
 from yinuo.web.desk.access import staff_only
-from yinuo.web.desk.case import visible
+from yinuo.web.desk.viewing import listed, shows, visible
 from yinuo.web.ratings import RatingView, ratings
 
 
@@ -59,6 +58,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     month = request.GET.get("month", "")
     lot = next((one for one in drawn if one.month == month), drawn[0] if drawn else None)
     rows = to_call(request.user, lot.month, now) if lot else []
+    listed(request, [case for _promise, case in rows])
     context = {
         "lots": drawn,
         "lot": lot,
@@ -73,16 +73,15 @@ def _called(promise: Promise, case: Case) -> Called:
     return Called(case, item, view(promise, catalogue(), timezone.now(), item))
 
 
-@staff_only
-def call(request: HttpRequest, number: str) -> HttpResponse:
+@shows("call", glass=False)
+def call(request: HttpRequest, found: Opened) -> HttpResponse:
     """The calls that a case owes, with the number to dial for whoever may call."""
-    found = visible(request, number)
     if request.method != "POST":
         return render(request, "desk/call.html", _context(request, found))
     data = request.POST
     result = act(found.case, _command(data), person=request.user, now=timezone.now())  # type: ignore[arg-type]
     if isinstance(result, Refusal):
-        context = _context(request, visible(request, number)) | {
+        context = _context(request, visible(request, found.case.number)) | {
             "error": sentences.refusal(result),
             "typed": data,
         }
@@ -135,6 +134,5 @@ def _view(promise: Promise, found: Opened) -> PromiseView:
 
 
 def _phone(case: Case) -> str:
-    """The login of the applicant where it is a phone number; empty for an anonymous one."""
-    login = case.applicant.login
-    return login if check_phone(login) is None else ""
+    """The phone of the applicant; empty for an anonymous one."""
+    return case.applicant.phone

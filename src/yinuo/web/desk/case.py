@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from yinuo.apps.cases import rating_links
 from yinuo.apps.cases.disclosure import TELLING, hidden_visits
-from yinuo.apps.cases.queries import Opened, opened, visible_to
+from yinuo.apps.cases.queries import Opened, visible_to
 from yinuo.apps.documents.queries import content, document_of, uploads
 from yinuo.apps.documents.seal_code import qr_svg
 from yinuo.apps.items.queries import catalogue, offered
@@ -27,40 +27,34 @@ from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.form import asked_on, asked_pages
 from yinuo.web import sentences
+from yinuo.web.acting import whom
 from yinuo.web.clocks import view
-from yinuo.web.desk.access import staff_only
 from yinuo.web.desk.around import cards, lines
 from yinuo.web.desk.may import may
 from yinuo.web.desk.verbs import VERBS
-from yinuo.web.downloads import as_download
+from yinuo.web.desk.viewing import shows, visible
+from yinuo.web.downloads import as_download, handed_in
 from yinuo.web.fields import answer_rows
+from yinuo.web.file_standing import files_of
 from yinuo.web.posting import signed_in_post
 from yinuo.web.ratings import rateable, ratings
-from yinuo.web.story import progress_steps, story
+from yinuo.web.story import involved, progress_steps, story
 
 
-def visible(request: HttpRequest, number: str) -> Opened:
-    """A case of one's own units; any other does not exist."""
-    case = visible_to(request.user, day_of(timezone.now())).filter(number=number).first()
-    if case is None:
-        raise Http404
-    return opened(case, timezone.now())
-
-
-@staff_only
-def case(request: HttpRequest, number: str) -> HttpResponse:
-    found = visible(request, number)
+@shows("case")
+def case(request: HttpRequest, found: Opened) -> HttpResponse:
     return render(request, "desk/case.html", _context(request, found, None))
 
 
 def _context(request: HttpRequest, found: Opened, refused: Refusal | None) -> dict[str, Any]:
     served, now, state, item = catalogue(), timezone.now(), found.state, found.item
     who = actor(request.user, served.city, day_of(now))  # type: ignore[arg-type]
-    people = names({event.actor for event in found.events} | {holder.person for holder in state.chain})
+    people = names(involved(found))
     hidden, main = hidden_visits(found, who, now), state.main_promise
     can = may(found, who, now, hidden)
     return {
         "case": found.case,
+        "whom": whom(state.principal, state.item, day_of(now)),
         "state": state,
         "item": item,
         "pages": [
@@ -68,6 +62,7 @@ def _context(request: HttpRequest, found: Opened, refused: Refusal | None) -> di
             for p in asked_pages(item.form, state.answers)
         ],
         "materials": _materials(found),
+        "standing": files_of(found),
         "fields": [
             field for page in asked_pages(item.form, state.answers) for field in asked_on(page, state.answers)
         ],
@@ -130,11 +125,10 @@ def _materials(found: Opened) -> list[tuple[Any, list[Any]]]:
 
 
 @signed_in_post
-@staff_only
-def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
-    """Do one thing; what was typed is kept when it is refused."""
-    found = visible(request, number)
-    do = VERBS.get(verb)
+@shows("case", glass=False)
+def act_on(request: HttpRequest, found: Opened, verb: str) -> HttpResponse:
+    """Do one thing; what was typed is kept when it is refused. Whoever broke the glass only reads."""
+    number, do = found.case.number, VERBS.get(verb)
     if do is None:
         raise Http404
     seen = request.POST.get("seen", "")
@@ -155,10 +149,10 @@ def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     return redirect("desk-case", number=number) if still_mine else redirect("desk")
 
 
-@staff_only
-def rating_code(request: HttpRequest, number: str) -> HttpResponse:
+@shows("rating-code", glass=False)
+def rating_code(request: HttpRequest, found: Opened) -> HttpResponse:
     """A QR to show or to print: the applicant rates with it, without signing in, or leaves it."""
-    found, now = visible(request, number), timezone.now()
+    number, now = found.case.number, timezone.now()
     asked = request.GET.get("visit", "0")
     visit = next((n for n in rateable(found, now) if str(n) == asked), None)
     here = actor(request.user, catalogue().city, day_of(now)).works_in(found.state.unit)  # type: ignore[arg-type]
@@ -177,20 +171,18 @@ def rating_code(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "desk/rating_code.html", context)
 
 
-@staff_only
-def file(request: HttpRequest, number: str, upload_id: UUID) -> HttpResponse:
+@shows("file", thing="upload_id")
+def file(request: HttpRequest, found: Opened, upload_id: UUID) -> HttpResponse:
     """A file of this case, only through the case."""
-    found = visible(request, number)
     ids = {one for ids in found.state.provided.values() for one in ids}
     stored = uploads([str(upload_id)]).get(str(upload_id)) if str(upload_id) in ids else None
     if stored is None:
         raise Http404
-    return as_download(content(stored), stored.content_type, stored.name, inline=True)
+    return handed_in(request, stored)
 
 
-@staff_only
-def result(request: HttpRequest, number: str) -> HttpResponse:
-    found = visible(request, number)
+@shows("result")
+def result(request: HttpRequest, found: Opened) -> HttpResponse:
     document = document_of(found.case.number)
     if document is None:
         raise Http404

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST
 from yinuo.apps.cases.actions.put_into_service import put_into_service
 from yinuo.apps.items.queries import Version, catalogue, pinned, versions
 from yinuo.apps.items.workshop import drafted, findings_of
-from yinuo.apps.people.queries import actor
 from yinuo.catalogue.describing import Thing, describe
 from yinuo.catalogue.differences import differences
 from yinuo.catalogue.lints.whole import look_alikes
@@ -29,12 +28,11 @@ from yinuo.catalogue.scenario import Run
 from yinuo.catalogue.schema import ScenarioShape
 from yinuo.catalogue.tracing import Step, trace
 from yinuo.core.case.state import SERVICE
-from yinuo.core.clock import day_of
 from yinuo.core.form import Text
 from yinuo.core.item import Item
 from yinuo.web import sentences
 from yinuo.web.clocks import PromiseView, view
-from yinuo.web.desk.access import staff_only
+from yinuo.web.desk.access import can, staff_only
 from yinuo.web.fields import shown
 from yinuo.web.guide import guide_of
 from yinuo.web.story import act_name
@@ -110,8 +108,7 @@ def _without_page(request: HttpRequest) -> str:
 
 def _may_publish(request: HttpRequest) -> bool:
     """Editors put a catalogue into service; whoever is on the post today."""
-    held = actor(request.user, catalogue().city, day_of(timezone.now())).posts  # type: ignore[arg-type]
-    return any(post == "editor" for post, _unit in held)
+    return can(request, "publish")
 
 
 @staff_only

@@ -9,6 +9,7 @@ from typing import Any
 
 from yinuo.apps.cases.disclosure import is_shown
 from yinuo.apps.cases.queries import Opened, context
+from yinuo.apps.items.queries import catalogue
 from yinuo.core.case import Actor, Stage, handle
 from yinuo.core.case import commands as c
 from yinuo.core.case.rules.supervision import CARDS
@@ -25,7 +26,15 @@ def may(found: Opened, who: Actor, now: datetime, hidden: Collection[int]) -> di
     hidden: the visits whose rating this person may not see yet.
     """
     asks = _Asking(found, who, now)
-    return {**_service(found, who), **_around(asks, hidden), "remedy": _remedy(asks, hidden)}
+    return {**_allowed(found, who), **_around(asks, hidden), "remedy": _remedy(asks, hidden)}
+
+
+def _allowed(found: Opened, who: Actor) -> dict[str, bool]:
+    """Of what the case waits for, what the matrix of posts lets this person do."""
+    powers = catalogue().city.posts.powers
+    held = {post for post, _ in who.posts}
+    verbs = _service(found, who)
+    return {verb: can and bool(held & powers.of(verb.replace("_", "-"))) for verb, can in verbs.items()}
 
 
 @dataclass(frozen=True, slots=True)

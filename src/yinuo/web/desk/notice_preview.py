@@ -13,7 +13,7 @@ from django.utils import timezone
 from yinuo.apps.notices.wording import Fact, in_words, rating_link
 from yinuo.catalogue.language import Lang
 from yinuo.catalogue.loading import Catalogue
-from yinuo.catalogue.notices import APPLICANT, LONGEST_SMS, STAFF, Worded
+from yinuo.catalogue.notices import ACCOUNT, APPLICANT, LONGEST_SMS, STAFF, Worded
 from yinuo.core.clock import Stopped, day_of, reach
 from yinuo.core.form import Text
 from yinuo.core.item import Item
@@ -47,7 +47,7 @@ def preview(request: HttpRequest, item_id: str) -> HttpResponse:
             group,
             [(key, list(_samples(key, item, working, today))) for key in known if working.notices.has(key)],
         )
-        for group, known in (("applicant", APPLICANT), ("staff", STAFF))
+        for group, known in (("applicant", APPLICANT), ("staff", STAFF), ("account", ACCOUNT))
     ]
     shape = working.notices.shape
     own = shape.items.get(item_id, {}) if shape else {}
@@ -81,6 +81,12 @@ def _facts(template: str, item: Item, working: Catalogue, today: date) -> dict[s
         "what": "decide",
         "card": "yellow",
         "days": 3,
+        "looks": "4",
+        "glass": "1",
+        "principal": Text("白城某某物流有限公司", "Somewhere Logistics Ltd"),
+        "agent": Text("李某", "Li"),
+        "answer": Text("接受", "accepted"),
+        "reason": Text("合同到期", "the contract has ended"),
     }
 
 

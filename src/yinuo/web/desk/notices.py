@@ -19,11 +19,12 @@ from yinuo.apps.items.queries import catalogue
 from yinuo.apps.notices.actions.settle import Way, settle
 from yinuo.apps.notices.models import Notice
 from yinuo.apps.notices.queries import undelivered
-from yinuo.apps.people.queries import actor
+from yinuo.apps.people.queries import units_for
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.desk.access import staff_only
+from yinuo.web.desk.viewing import listed
 from yinuo.web.notices import PER_PAGE, channel_name, own_notices, why
 
 WAYS: dict[str, Way] = {"again": "again", "done": "done", "drop": "drop"}
@@ -47,6 +48,8 @@ def dead_letters(request: HttpRequest) -> HttpResponse:
     """What failed for good, and what nobody can know of."""
     found = _undelivered(request)
     page = Paginator(found.select_related("person"), PER_PAGE).get_page(request.GET.get("page"))
+    shown = {one.case for one in page.object_list if one.case}
+    listed(request, visible_to(request.user, day_of(timezone.now())).filter(number__in=shown))
     context = {
         "page": page,
         "rows": [Row(one, channel_name(one.channel), why(one.error)) for one in page.object_list],
@@ -96,8 +99,5 @@ def _undelivered(request: HttpRequest, *, decided: bool = False) -> QuerySet[Not
 
 def _units(request: HttpRequest) -> set[str]:
     """Where one supervises or administers, with everything below."""
-    city = catalogue().city
-    held = actor(request.user, city, day_of(timezone.now())).posts  # type: ignore[arg-type]
-    supervised = {unit for post, unit in held if post == "supervisor"}
-    administered = {unit for post, unit in held if post == "administrator"}
-    return supervised | {below.id for unit in administered for below in city.below(unit)}
+    person, city = request.user, catalogue().city
+    return set(units_for("undelivered", person, city, day_of(timezone.now())))  # type: ignore[arg-type]

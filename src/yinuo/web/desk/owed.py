@@ -20,6 +20,7 @@ from yinuo.core.clock import day_of
 from yinuo.core.item import Item
 from yinuo.web.clocks import PromiseView, about_name, promise_name, view
 from yinuo.web.desk.access import staff_only
+from yinuo.web.desk.viewing import listed
 
 PER_PAGE = 40
 # Kind of promise -> the form on the case's page where it is done.
@@ -60,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = [one for one in found if not kind or one.row.key == kind]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     people = names({one.row.person for one in page.object_list})
+    listed(request, [one.case for one in page.object_list])
     context = {
         "page": page,
         "rows": [_row(one, people) for one in page.object_list],

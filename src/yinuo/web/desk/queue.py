@@ -18,7 +18,7 @@ from yinuo.apps.cases.disclosure import hidden_visits, is_shown
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import Opened, open_queue, opened, visible_to
 from yinuo.apps.items.queries import catalogue
-from yinuo.apps.people.queries import actor, names
+from yinuo.apps.people.queries import actor, called, names
 from yinuo.catalogue.loading import Catalogue
 from yinuo.core.case import Actor, Stage
 from yinuo.core.clock import Stopped, day_of
@@ -26,6 +26,7 @@ from yinuo.core.identifiers import normalize
 from yinuo.core.promise import Promise
 from yinuo.web.clocks import PromiseView, view
 from yinuo.web.desk.access import staff_only
+from yinuo.web.desk.viewing import listed
 from yinuo.web.story import progress_steps
 
 PER_PAGE = 40
@@ -75,6 +76,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = _rows(everything, served, now, who)
     shown = [row for row in rows if not asked["colour"] or row.group == asked["colour"]]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    listed(request, [row.found.case for row in page.object_list], searched=bool(asked["q"]))
     context = {
         "page": page,
         "total": len(rows),
@@ -92,7 +94,7 @@ def _filtered(cases: QuerySet[Case], asked: dict[str, str], person: str) -> Quer
     if asked["q"]:
         code = normalize("query-code", asked["q"])
         cases = cases.filter(
-            Q(query_code=code) | Q(number__contains=asked["q"]) | Q(applicant__name__icontains=asked["q"])
+            Q(query_code=code) | Q(number__contains=asked["q"]) | Q(applicant__in=called(asked["q"]))
         )
     if asked["item"]:
         cases = cases.filter(item=asked["item"])

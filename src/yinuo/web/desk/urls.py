@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from yinuo.web.desk import calls, case, catalogue, notice_preview, notices, owed, queue
+from yinuo.web.desk import (
+    absence,
+    calls,
+    case,
+    catalogue,
+    holds,
+    looks,
+    notice_preview,
+    notices,
+    organisations,
+    owed,
+    people,
+    posts,
+    queue,
+    reasons,
+    retention,
+    security,
+)
 
 urlpatterns = [
     path("", queue.queue, name="desk"),
@@ -14,6 +31,30 @@ urlpatterns = [
     path("notices/", notices.notices, name="desk-notices"),
     path("notices/undelivered/", notices.dead_letters, name="desk-undelivered"),
     path("notices/undelivered/<int:notice_id>/", notices.decide, name="desk-undelivered-decide"),
+    path("organisations/", organisations.organisations, name="desk-organisations"),
+    path(
+        "organisations/<uuid:organisation>/confirm/", organisations.confirm, name="desk-organisation-confirm"
+    ),
+    path("posts/", posts.posts, name="desk-posts"),
+    path("absence/", absence.absence, name="desk-absence"),
+    path("absence/<int:delegation_id>/end/", absence.end, name="desk-absence-end"),
+    path("security/", security.security, name="desk-security"),
+    path("security/codes/", security.new_codes, name="desk-security-codes"),
+    path("security/password/", security.password, name="desk-security-password"),
+    path("security/everywhere/", security.sign_out_everywhere, name="desk-security-everywhere"),
+    path("security/<uuid:session_id>/", security.sign_out_there, name="desk-security-there"),
+    path("people/", people.people, name="desk-people"),
+    path("people/add/", people.add, name="desk-people-add"),
+    path("people/record/", people.record, name="desk-people-record"),
+    path("people/<uuid:person_id>/", people.person, name="desk-person"),
+    path("people/<uuid:person_id>/<slug:verb>/", people.act_on, name="desk-person-act"),
+    path("looks/", looks.looks, name="desk-looks"),
+    path("looks/seen/", looks.mark, name="desk-looks-seen"),
+    path("break-glass/", reasons.glass, name="desk-break-glass"),
+    path("break-glass/<int:opening_id>/review/", looks.review_glass, name="desk-glass-review"),
+    path("holds/", holds.holds, name="desk-holds"),
+    path("holds/<uuid:hold>/lift/", holds.lift, name="desk-hold-lift"),
+    path("retention/", retention.reports, name="desk-retention"),
     path("owed/", owed.page, name="desk-owed"),
     path("calls/", calls.overview, name="desk-calls"),
     path("calls/<str:number>/", calls.call, name="desk-call"),
@@ -21,5 +62,6 @@ urlpatterns = [
     path("cases/<str:number>/files/<uuid:upload_id>/", case.file, name="desk-file"),
     path("cases/<str:number>/result.pdf", case.result, name="desk-result"),
     path("cases/<str:number>/rating-code/", case.rating_code, name="desk-rating-code"),
+    path("cases/<str:number>/reason/", reasons.reason, name="desk-reason"),
     path("cases/<str:number>/<slug:verb>/", case.act_on, name="desk-act"),
 ]

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,12 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yinuo.apps.cases.actions.discard_draft import discard_draft
-from yinuo.apps.cases.actions.save_draft import save_draft
+from yinuo.apps.cases.actions.note_refused import note_refused
+from yinuo.apps.cases.actions.save_draft import MOST_FILES, save_draft
 from yinuo.apps.cases.actions.start import start
 from yinuo.apps.cases.actions.submit import submit
 from yinuo.apps.cases.models import Case, Draft
+from yinuo.apps.cases.queries import draft_of
 from yinuo.apps.documents.actions.upload import upload
-from yinuo.apps.documents.queries import own_uploads
+from yinuo.apps.documents.queries import sound, uploads
 from yinuo.apps.items.queries import catalogue, offered, pinned
 from yinuo.apps.people.queries import ANONYMOUS
 from yinuo.core.clock import day_of, due
@@ -31,11 +32,12 @@ from yinuo.core.errors import Refusal
 from yinuo.core.form import Page, asked_on, asked_pages, problem, problems, read, settle
 from yinuo.core.item import Item, Material
 from yinuo.web import sentences
+from yinuo.web.acting import principal_of, whom
 from yinuo.web.fields import answer_rows, shown
+from yinuo.web.hall.real_name import step_for
 from yinuo.web.language import said
+from yinuo.web.limiting import limited, with_files
 from yinuo.web.posting import signed_in_post
-
-MOST_FILES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +51,25 @@ class Stop:
 
 
 @signed_in_post
+@limited("case-act")
 def begin(request: HttpRequest, item_id: str) -> HttpResponse:
     entry = catalogue().entries.get(item_id)
     if entry is None:
         raise Http404
-    draft = start(entry.item, person=request.user, now=timezone.now())  # type: ignore[arg-type]
+    whom = principal_of(request)
+    draft = start(entry.item, person=request.user, now=timezone.now(), principal=whom)  # type: ignore[arg-type]
     if isinstance(draft, Refusal):
         messages.error(request, sentences.refusal(draft))
-        return redirect("guide", item_id=item_id)
+        guide = reverse("guide", args=[item_id])
+        return redirect(step_for(draft, guide) or guide)
     return redirect("resume", draft_id=draft.pk)
 
 
 def _draft(request: HttpRequest, draft_id: UUID) -> tuple[Draft, Item]:
-    """The person's own draft; anybody else's does not exist.
-
-    A draft that became an anonymous report is nobody's: whoever still knows its id was its sender.
-    """
-    own = Q(person=request.user) | Q(person__login=ANONYMOUS, case__isnull=False)
-    draft = Draft.objects.select_related("case__applicant").filter(own, pk=draft_id).first()
+    """A draft that the person may go on with; any other does not exist."""
+    draft = draft_of(request.user, draft_id, day_of(timezone.now()))  # type: ignore[arg-type]
     if draft is None:
+        note_refused(request.user, draft=draft_id, now=timezone.now())  # type: ignore[arg-type]
         raise Http404
     return draft, pinned(draft.item, draft.item_version)
 
@@ -105,7 +107,7 @@ def way(draft: Draft, item: Item) -> list[Stop]:
         for page in asked_pages(item.form, answers)
     ]
     if any(material.is_uploaded for material in offered(item, answers)):
-        complete = not item.missing(answers, frozenset(draft.provided))
+        complete = not item.missing(answers, frozenset(sound(draft.provided)))
         stops.append(Stop("materials", pgettext("step", "材料"), f"{root}/materials/", complete))
     if len(_places(item)) > 1:
         stops.append(Stop("where", _("在哪里办"), f"{root}/where/", bool(draft.unit)))
@@ -131,6 +133,7 @@ def _frame(draft: Draft, item: Item, key: str) -> dict[str, Any]:
     served, now = catalogue(), timezone.now()
     return {
         "draft": draft,
+        "whom": whom(draft.principal, item.id, day_of(now)),
         "item": item,
         "stops": stops,
         "stop": stops[at],
@@ -200,6 +203,7 @@ class MaterialRow:
 
 
 @login_required
+@limited("upload", when=with_files)
 def materials(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, item = _draft(request, draft_id)
     if instead := _instead(draft, item, "materials"):
@@ -208,7 +212,7 @@ def materials(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method == "POST":
         draft, errors = _take_files(request, draft, item)
         if not errors and "next" in request.POST:
-            missing = item.missing(settle(item.form, draft.answers), frozenset(draft.provided))
+            missing = item.missing(settle(item.form, draft.answers), frozenset(sound(draft.provided)))
             errors = {m.key: _("请上传这份材料") for m in missing}
             if not errors:
                 return redirect(_following(draft, item, "materials"))
@@ -218,7 +222,7 @@ def materials(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def material_rows(draft: Draft, item: Item, errors: dict[str, str]) -> dict[str, Any]:
     fitting = offered(item, settle(item.form, draft.answers))
-    files = own_uploads([one for ids in draft.provided.values() for one in ids], draft.person)
+    files = uploads([one for ids in draft.provided.values() for one in ids])
     rows = [
         MaterialRow(m, [files[i] for i in draft.provided.get(m.key, []) if i in files], errors.get(m.key, ""))
         for m in fitting
@@ -239,7 +243,7 @@ def _take_files(request: HttpRequest, draft: Draft, item: Item) -> tuple[Draft, 
         if item.material(key) is None:
             continue
         for file in files:
-            error = _take_file(file, key, provided, request, now)
+            error = _take_file(file, key, provided, draft, request, now)
             if error:
                 errors[key] = error
     removed = request.POST.get("remove", "")
@@ -249,11 +253,16 @@ def _take_files(request: HttpRequest, draft: Draft, item: Item) -> tuple[Draft, 
 
 
 def _take_file(
-    file: UploadedFile[bytes], key: str, provided: dict[str, list[str]], request: HttpRequest, now: Any
+    file: UploadedFile[bytes],
+    key: str,
+    provided: dict[str, list[str]],
+    draft: Draft,
+    request: HttpRequest,
+    now: Any,
 ) -> str:
     if len(provided.get(key, [])) >= MOST_FILES:
-        return _("一份材料最多传 %(n)s 个文件") % {"n": MOST_FILES}
-    stored = upload(file, person=request.user, now=now)  # type: ignore[arg-type]
+        return sentences.refusal(Refusal("too-many-files", facts={"most": MOST_FILES}))
+    stored = upload(file, person=request.user, now=now, principal=draft.principal, item=draft.item)  # type: ignore[arg-type]
     if isinstance(stored, Refusal):
         return sentences.about(file.name or "", sentences.refusal(stored))
     provided[key] = [*provided.get(key, []), str(stored.pk)]
@@ -284,6 +293,7 @@ def _grouped(places: list[Any]) -> list[tuple[Any, list[Any]]]:
 
 
 @login_required
+@limited("submit")
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft, item = _draft(request, draft_id)
     if instead := _instead(draft, item, "check"):
@@ -326,6 +336,7 @@ def _check_context(draft: Draft, item: Item, refused: Refusal | None) -> dict[st
         "open": [stop for stop in frame["stops"][:-1] if not stop.done],
         "refused": refused,
         "sentence": sentences.refusal(refused) if refused else "",
+        "step_first": step_for(refused, f"/apply/{draft.pk}/check/") if refused else "",
     }
 
 

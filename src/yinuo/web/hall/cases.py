@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yinuo.apps.cases.actions.act import act
+from yinuo.apps.cases.actions.note_refused import note_refused
 from yinuo.apps.cases.actions.rate import rate
-from yinuo.apps.cases.disclosure import OF_A_RATING
 from yinuo.apps.cases.queries import Opened, drafts_of, opened, visible_to
 from yinuo.apps.documents.actions.make_receipt import make_receipt
 from yinuo.apps.documents.queries import content, document_of, own_uploads
@@ -27,24 +27,25 @@ from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.promise import Promise
 from yinuo.web import sentences
+from yinuo.web.acting import principal_of, whom
 from yinuo.web.clocks import PromiseView, view
-from yinuo.web.downloads import as_download
-from yinuo.web.hall.standing import standing, urging
+from yinuo.web.downloads import as_download, handed_in
+from yinuo.web.hall.looks import beside
 from yinuo.web.language import language
+from yinuo.web.limiting import always, limited
 from yinuo.web.posting import signed_in_post
 from yinuo.web.ratings import RatingForm, posted, rateable, ratings
-from yinuo.web.story import progress_steps, story_for_applicant
-
-# What the office owes itself; the applicant sees what is owed to them.
-WITHIN = frozenset({"hand-over", "extension", "supervision", "card", "verify"})
+from yinuo.web.standing import WITHIN, owed_to_applicant, standing, urging
+from yinuo.web.story import involved, progress_steps, story_for_applicant
 
 
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     now, served = timezone.now(), catalogue()
-    found = visible_to(request.user, day_of(now)).order_by("-received_at")
-    cases = [(case, pinned(case.item, case.item_version)) for case in found if not request.user.is_staff]
-    drafts = [] if request.user.is_staff else drafts_of(request.user)  # type: ignore[arg-type]
+    whom, person = principal_of(request), request.user
+    found = visible_to(person, day_of(now)).filter(principal=whom).order_by("-received_at")
+    cases = [(case, pinned(case.item, case.item_version)) for case in found if not person.is_staff]
+    drafts = [] if person.is_staff else drafts_of(person, day_of(now)).filter(principal=whom)  # type: ignore[arg-type]
     listed = [(draft, pinned(draft.item, draft.item_version)) for draft in drafts]
     rows = [(case, item, _next_promise(opened(case, now), served, now)) for case, item in cases]
     return render(request, "hall/cases.html", {"rows": rows, "drafts": listed})
@@ -61,6 +62,7 @@ def own_case(request: HttpRequest, number: str) -> Opened:
         raise Http404
     case = visible_to(request.user, day_of(timezone.now())).filter(number=number).first()
     if case is None:
+        note_refused(request.user, number=number, now=timezone.now())  # type: ignore[arg-type]
         raise Http404
     return opened(case, timezone.now())
 
@@ -73,12 +75,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _context(found: Opened, errors: dict[str, str], typed: RatingForm | None = None) -> dict[str, Any]:
     served, now, state = catalogue(), timezone.now(), found.state
-    shown = [promise for promise in state.promises if promise.key not in (*WITHIN, *OF_A_RATING)]
-    promises = [view(promise, served, now, found.item) for promise in shown]
+    promises = [view(promise, served, now, found.item) for promise in owed_to_applicant(found)]
     main = found.state.main_promise
-    people = names({event.actor for event in found.events} | {holder.person for holder in state.chain})
+    people = names(involved(found))
     return {
         "case": found.case,
+        "whom": whom(state.principal, state.item, day_of(now)),
         "state": state,
         "item": found.item,
         "main": view(main, served, now, found.item) if main else None,
@@ -96,6 +98,7 @@ def _context(found: Opened, errors: dict[str, str], typed: RatingForm | None = N
         "ratings": ratings(found, now),
         "standing": standing(found, now),
         "urging": urging(found, now),
+        **beside(found.case.number),
     }
 
 
@@ -118,6 +121,7 @@ def submitted(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @signed_in_post
+@limited("case-act")
 def act_on(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     found, words = own_case(request, number), request.POST.get("words", "")
     commands: dict[str, Any] = {"withdraw": Withdraw(words), "urge": Urge(words), "say": Say(words)}
@@ -172,6 +176,7 @@ def receipt_json(request: HttpRequest, number: str, key: str) -> HttpResponse:
 
 
 @login_required
+@limited("typeset", when=always)
 def receipt_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
     found = own_case(request, number)
     pdf = make_receipt(
@@ -193,7 +198,8 @@ def result_pdf(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def own_file(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    stored = own_uploads([str(upload_id)], request.user).get(str(upload_id))  # type: ignore[arg-type]
+    today = day_of(timezone.now())
+    stored = own_uploads([str(upload_id)], request.user, today).get(str(upload_id))  # type: ignore[arg-type]
     if stored is None:
         raise Http404
-    return as_download(content(stored), stored.content_type, stored.name, inline=True)
+    return handed_in(request, stored)

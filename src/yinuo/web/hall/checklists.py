@@ -20,6 +20,7 @@ from yinuo.web import sentences
 from yinuo.web.downloads import as_download
 from yinuo.web.fields import shown
 from yinuo.web.language import language
+from yinuo.web.limiting import always, limited
 
 
 def choose(request: HttpRequest, item_id: str) -> HttpResponse:
@@ -41,6 +42,7 @@ def choose(request: HttpRequest, item_id: str) -> HttpResponse:
     return render(request, "hall/checklist.html", context)
 
 
+@limited("typeset", when=always)
 def of_item(request: HttpRequest, item_id: str) -> HttpResponse:
     """On paper, for the situation that was chosen; without one, what every situation needs."""
     entry = catalogue().entries.get(item_id)
@@ -61,11 +63,12 @@ def _chosen(item: Item, request: HttpRequest) -> Answers:
 
 
 @login_required
+@limited("typeset", when=always)
 def of_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What the answers so far call for. Somebody else's draft does not exist."""
     if request.user.is_staff:
         raise Http404
-    draft = drafts_of(request.user).filter(pk=draft_id).first()  # type: ignore[arg-type]
+    draft = drafts_of(request.user, day_of(timezone.now())).filter(pk=draft_id).first()  # type: ignore[arg-type]
     if draft is None:
         raise Http404
     item = pinned(draft.item, draft.item_version)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,10 +13,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yinuo.apps.cases.figures import StandingAt, everything, standing_at, tallies, trend, view_of
-from yinuo.apps.items.queries import catalogue
+from yinuo.apps.cases.figures import everything, trend
 from yinuo.core.clock import day_of
-from yinuo.core.figures import FIGURES, SMALL, Cell, Tally, suppressed, value
+from yinuo.core.figures import SMALL, Tally
+from yinuo.web.broken import BROKEN_COLUMNS
 from yinuo.web.charts import NAMES, drawn, lines, table_of
 from yinuo.web.downloads import as_download
 from yinuo.web.figures import (
@@ -32,15 +29,13 @@ from yinuo.web.figures import (
     definitions,
     document,
     flat,
-    hidden_row,
     short,
 )
-from yinuo.web.hall.broken import BROKEN_COLUMNS, Broken, broken
-from yinuo.web.hall.stopped import STOP_COLUMNS, Stops, stopped
-from yinuo.web.language import language, said
-from yinuo.web.periods import Chosen, chosen, last_months, months, names
+from yinuo.web.language import said
+from yinuo.web.periods import chosen, last_months, months, names
+from yinuo.web.public_figures import Public, public
+from yinuo.web.stopped import STOP_COLUMNS
 
-WHOLE = "city"
 FILES = ("figures", "broken", "stops")
 TABLES: Mapping[str, tuple[str, ...]] = {
     "limits": ("decide-on-time", "decide-within-law", "accept-on-time", "deliver-on-time"),
@@ -59,48 +54,6 @@ def titles() -> dict[str, str]:
         "course": _("各单位：怎么办的"),
         "ratings": _("各单位：评价和整改"),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Public:
-    """Everything of one span that the page and its files show, as of `at`, a minute."""
-
-    span: Chosen
-    at: datetime
-    rows: list[Row]
-    whole: Row
-    broken: Broken
-    stops: Stops
-
-
-def public(span: Chosen) -> Public:
-    """Made once a minute, and anew when something has happened, however many people look."""
-    return _public(standing_at(timezone.now()), span, language())
-
-
-@lru_cache(maxsize=12)
-def _public(at: StandingAt, span: Chosen, words: str) -> Public:
-    served, view, scope = catalogue(), view_of(span.period, at.minute), everything()
-    found = tallies(scope, "unit", view)
-    units = [key for key in served.city.units if key in found]
-    whole = Tally()
-    for key in units:
-        whole.add(found[key])
-    cells: dict[str, dict[str, Cell]] = {key: {} for key in units}
-    total: dict[str, Cell] = {}
-    for one in FIGURES:
-        each, total[one.key] = suppressed({key: value(one, found[key]) for key in units}, value(one, whole))
-        for key, cell in each.items():
-            cells[key][one.key] = cell
-    rows = [hidden_row(key, said(served.city.units[key].name), cells[key]) for key in units]
-    city = hidden_row(WHOLE, said(served.city.name), total)
-    stops = stopped({key: found[key] for key in units}, whole)
-    return Public(span, at.minute, rows, city, broken(scope, view), stops)
-
-
-def forget() -> None:
-    """Make it again for whoever asks next."""
-    _public.cache_clear()
 
 
 @require_safe

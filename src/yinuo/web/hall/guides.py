@@ -16,6 +16,7 @@ from yinuo.web.figures import HIDDEN, shown
 from yinuo.web.glossary import alphabetical
 from yinuo.web.guide import guide_of
 from yinuo.web.language import language
+from yinuo.web.limiting import asking, limited
 from yinuo.web.periods import fixed
 from yinuo.web.structured import embedded, service
 
@@ -57,6 +58,7 @@ def _counted(served: Catalogue) -> dict[str, int]:
     return counted
 
 
+@limited("search", when=asking("q"))
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     served = catalogue()

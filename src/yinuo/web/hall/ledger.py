@@ -25,6 +25,7 @@ from yinuo.apps.ledger.queries import day_root, keys, published, sealed
 from yinuo.apps.ledger.signatures import fingerprint, read_keys
 from yinuo.web.downloads import as_download
 from yinuo.web.hall.cases import own_case
+from yinuo.web.limiting import always, limited
 
 ON_A_PAGE = 31
 JSON, PEM, HTML = "application/json; charset=utf-8", "application/x-pem-file", "text/html; charset=utf-8"
@@ -89,6 +90,7 @@ def checker(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_required
+@limited("bundle", when=always)
 def bundle(request: HttpRequest, number: str) -> HttpResponse:
     """All of one's own case, to keep."""
     found = own_case(request, number)

@@ -14,11 +14,13 @@ from yinuo.apps.items.queries import catalogue
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.clocks import view
+from yinuo.web.limiting import asking, limited
 from yinuo.web.story import progress_steps
 
 LONGEST_CODE = 2000
 
 
+@limited("progress", when=asking("code"))
 def progress(request: HttpRequest) -> HttpResponse:
     """How far a case is, by its query code; it names nobody."""
     code = request.GET.get("code", "").strip()[:40]
@@ -46,6 +48,7 @@ def _context(found: Opened) -> dict[str, object]:
     }
 
 
+@limited("verify", when=asking("c"))
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether a document is ours and still holds, by the code behind its QR. Nothing more is told."""
     code = request.GET.get("c", "").strip()[:LONGEST_CODE]

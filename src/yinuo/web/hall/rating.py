@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from yinuo.apps.cases.actions.rate import rate
-from yinuo.apps.cases.queries import Opened, by_number, progress
+from yinuo.apps.cases.queries import Opened, by_number, progress, speaks_for
 from yinuo.apps.cases.rating_links import RatingLink, read, token
 from yinuo.apps.items.queries import catalogue
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
+from yinuo.web.limiting import always, limited
 from yinuo.web.ratings import RatingForm, posted, rateable
 
 # What a link that cannot be used any more answers; whoever made one up learns nothing.
@@ -21,6 +22,7 @@ GONE = {"no-such-link": 404, "link-expired": 410, "rated-already": 410, "staff-c
 
 
 @never_cache
+@limited("rate-link", when=always, code="token")
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     link = read(token, day_of(now))
@@ -38,7 +40,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         reasons=form.reasons,
         visit=link.visit,
         channel=link.channel,
-        person=found.case.applicant,
+        person=speaks_for(found.case, day_of(now)),
         now=now,
     )
     if isinstance(result, Refusal):
@@ -48,6 +50,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
+@limited("rate-link", when=always, code="code")
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """The short address of a text message: on to a link of today, where there is something to rate."""
     now = timezone.now()

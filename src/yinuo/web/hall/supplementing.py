@@ -15,17 +15,19 @@ from django.utils.translation import gettext as _
 from yinuo.apps.cases.actions.act import act
 from yinuo.apps.cases.queries import Opened
 from yinuo.apps.documents.actions.upload import upload
-from yinuo.apps.documents.queries import own_uploads, uploads
+from yinuo.apps.documents.queries import own_uploads, sound, uploads
 from yinuo.apps.items.queries import catalogue
 from yinuo.core.case.commands import AnswerSupplement
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
-from yinuo.core.form import Answer, Answers, Field, asked, problem, read, settle
+from yinuo.core.form import Answer, problem, read
 from yinuo.core.item import Material
 from yinuo.web import sentences
 from yinuo.web.clocks import view
 from yinuo.web.fields import shown
 from yinuo.web.hall.cases import own_case
+from yinuo.web.limiting import limited, with_files
+from yinuo.web.supplements import materials, questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class MaterialRow:
 
 
 @login_required
+@limited("upload", when=with_files)
+@limited("case-act")
 def supplement(request: HttpRequest, number: str) -> HttpResponse:
     found = own_case(request, number)
     if found.state.notice is None:
@@ -73,9 +77,9 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
 def _reply(request: HttpRequest, found: Opened) -> Reply:
     answers, wrong = _answers(request, found)
     files, refused = {}, {}
-    for material in _materials(found, answers):
+    for material in materials(found, answers):
         if material.is_uploaded:
-            files[material.key], error = _new_files(request, material.key)
+            files[material.key], error = _new_files(request, found, material.key)
             if error:
                 refused[material.key] = error
     return Reply(answers, files, wrong, refused)
@@ -85,7 +89,7 @@ def _answers(request: HttpRequest, found: Opened) -> tuple[dict[str, Answer], di
     """In the order of the form, so that an answer can open the questions after it."""
     answers, wrong, today = dict(found.state.answers), {}, day_of(timezone.now())
     for field in found.item.form.fields:
-        if field not in _fields(found, answers):
+        if field not in questions(found, answers):
             continue
         answer = read(field, request.POST.getlist(field.key))
         answers.pop(field.key, None)
@@ -97,27 +101,14 @@ def _answers(request: HttpRequest, found: Opened) -> tuple[dict[str, Answer], di
     return answers, wrong
 
 
-def _fields(found: Opened, answers: Answers) -> list[Field]:
-    """The questions of the notice, and those that only these answers ask."""
-    notice: Any = found.state.notice
-    before = {field.key for field in asked(found.item.form, found.state.answers)}
-    now = {field.key for field in asked(found.item.form, answers)}
-    return [f for f in found.item.form.fields if f.key in notice["fields"] or f.key in now - before]
-
-
-def _materials(found: Opened, answers: Answers) -> list[Material]:
-    """The materials of the notice, and those that only these answers call for."""
-    notice: Any = found.state.notice
-    missing = found.item.missing(settle(found.item.form, answers), frozenset(found.state.provided))
-    return [m for m in found.item.materials if m.key in notice["materials"] or m in missing]
-
-
-def _new_files(request: HttpRequest, key: str) -> tuple[list[str], str]:
+def _new_files(request: HttpRequest, found: Opened, key: str) -> tuple[list[str], str]:
     """The new files of a material with those of an earlier attempt; a bad one loses no good one."""
-    ids = list(own_uploads(request.POST.getlist(f"kept-{key}"), request.user))  # type: ignore[arg-type]
-    error = ""
+    now, person, error = timezone.now(), request.user, ""
+    kept = own_uploads(request.POST.getlist(f"kept-{key}"), person, day_of(now))  # type: ignore[arg-type]
+    ids = sound({key: kept}).get(key, [])
+    whose = {"principal": found.state.principal, "item": found.item.id}
     for file in request.FILES.getlist(key):
-        stored = upload(file, person=request.user, now=timezone.now())  # type: ignore[arg-type]
+        stored = upload(file, person=person, now=now, **whose)  # type: ignore[arg-type]
         if isinstance(stored, Refusal):
             error = sentences.about(file.name or "", sentences.refusal(stored))
         else:
@@ -128,12 +119,12 @@ def _new_files(request: HttpRequest, key: str) -> tuple[list[str], str]:
 def _context(found: Opened, reply: Reply) -> dict[str, Any]:
     notice: Any = found.state.notice
     promise = found.state.promise("supplement")
-    questions = shown(_fields(found, reply.answers), reply.answers, reply.wrong)
+    asked = shown(questions(found, reply.answers), reply.answers, reply.wrong)
     return {
         "case": found.case,
         "item": found.item,
-        "fields": [(one, notice["fields"].get(one.field.key, "")) for one in questions],
-        "rows": [_row(one, found, reply) for one in _materials(found, reply.answers)],
+        "fields": [(one, notice["fields"].get(one.field.key, "")) for one in asked],
+        "rows": [_row(one, found, reply) for one in materials(found, reply.answers)],
         "due": view(promise, catalogue(), timezone.now()).due if promise else None,
     }
 

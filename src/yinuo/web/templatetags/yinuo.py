@@ -17,7 +17,8 @@ from yinuo.catalogue.describing import LEVELS
 from yinuo.core.clock import Limit, day_of
 from yinuo.core.form import Text
 from yinuo.core.identifiers import format_query_code
-from yinuo.web import clocks, story, story_upkeep
+from yinuo.core.retention import Rule, Span
+from yinuo.web import clocks, keeping, story, story_upkeep
 from yinuo.web.glossary import Glossary
 from yinuo.web.language import language, said
 
@@ -154,3 +155,23 @@ def event_name(kind: str) -> str:
 def typed_why(context: template.Context, kind: str, key: str) -> str:
     """What a clerk typed for one line of a notice that was refused."""
     return str(context["typed"].get(f"why-{kind}:{key}", ""))
+
+
+@register.filter
+def span(value: Span | None) -> str:
+    return keeping.span(value)
+
+
+@register.filter
+def kept_kind(kind: str) -> str:
+    return keeping.kept_kind(kind)
+
+
+@register.filter
+def confidence(level: str) -> str:
+    return keeping.confidence(level)
+
+
+@register.filter
+def rule_about(rule: Rule) -> str:
+    return keeping.about(rule)

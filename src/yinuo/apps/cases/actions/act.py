@@ -11,8 +11,8 @@ from yinuo.apps.cases.actions.record import record
 from yinuo.apps.cases.models import Case
 from yinuo.apps.cases.queries import Opened, context, opened
 from yinuo.apps.items.queries import catalogue
+from yinuo.apps.mandates.queries import actor_of
 from yinuo.apps.people.models import Person
-from yinuo.apps.people.queries import actor
 from yinuo.core.case import SYSTEM, Actor, apply, handle
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
@@ -27,7 +27,7 @@ def act(
     `changed-meanwhile` with what happened, and nothing is done. Before anything else, what time has brought
     about since the last event is written: nobody accepts an application that silence accepted yesterday.
     """
-    who = SYSTEM if person is None else actor(person, catalogue().city, day_of(now))
+    who = SYSTEM if person is None else actor_of(person, catalogue().city, day_of(now))
     try:
         with transaction.atomic():
             return _act(case, command, who, now=now, seen=seen)

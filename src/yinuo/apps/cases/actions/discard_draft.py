@@ -15,5 +15,5 @@ def discard_draft(draft: Draft) -> Refusal | None:
         deleted, _ = Draft.objects.filter(pk=draft.pk, case__isnull=True).delete()
         if not deleted:
             return Refusal("already-submitted")
-        discard_uploads(files, person=draft.person)
+        discard_uploads(files)
     return None

@@ -11,6 +11,7 @@ from yinuo.apps.cases.queries import last_hash
 from yinuo.apps.cases.recording import append, write
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.notices.actions.announce import announce
+from yinuo.apps.webhooks.actions.announce import announce as tell_programs
 from yinuo.core.case import CaseState, Event
 from yinuo.core.item import Item
 
@@ -21,3 +22,4 @@ def record(case: Case, events: Sequence[Event], state: CaseState, item: Item, *,
     write(case, state, catalogue().calendar)
     announce(state, events, item, now=now)
     inform(state, events, item, now=now)
+    tell_programs(state, events, now=now)

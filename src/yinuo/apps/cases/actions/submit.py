@@ -12,11 +12,14 @@ from yinuo.apps.cases.models import Case, Draft
 from yinuo.apps.cases.queries import context
 from yinuo.apps.cases.recording import append, columns
 from yinuo.apps.documents.actions.release import release
+from yinuo.apps.documents.queries import sound
 from yinuo.apps.items.queries import catalogue, offered, pinned
+from yinuo.apps.mandates.queries import actor_of, mandate_of
 from yinuo.apps.notices.actions.announce import announce
 from yinuo.apps.people.models import Person
-from yinuo.apps.people.queries import actor, anonymous, on_duty
+from yinuo.apps.people.queries import anonymous, on_duty
 from yinuo.apps.promises.actions.project import project
+from yinuo.apps.webhooks.actions.announce import announce as tell_programs
 from yinuo.catalogue import codes
 from yinuo.catalogue.loading import Catalogue
 from yinuo.core.case import fold, handle
@@ -40,11 +43,13 @@ def submit(draft: Draft, *, person: Person, now: datetime) -> Case | Refusal:
     An anonymous report is parted from its sender here: case, events and files belong to nobody, and the
     draft is emptied. Only the query code leads back to it.
     """
-    if draft.person_id != person.pk:
+    if not draft.principal and draft.person_id != person.pk:
         return Refusal("not-your-case")
     if draft.case is not None:
         return draft.case
     served, item = catalogue(), pinned(draft.item, draft.item_version)
+    if lacking := item.lacks_name(person.level):
+        return Refusal(f"real-name-{lacking}")
     units = {unit.id for unit in served.city.competent(item.jurisdiction, item.branch)}
     duty = on_duty(draft.unit, served.city, day_of(now)) if draft.unit in units else None
     if duty is None:
@@ -62,10 +67,13 @@ def _submit(
 ) -> Case | Refusal:
     number = case_number(_task_code(item, draft.unit, served), day_of(now), _serial(day_of(now)))
     code = query_code(os.urandom(16))
-    command = Submit(number, code, draft.unit, duty, draft.answers, _fitting(draft, item))
+    right = mandate_of(person, draft.principal, item.id, day_of(now))
+    command = Submit(
+        number, code, draft.unit, duty, draft.answers, _fitting(draft, item), draft.principal, right
+    )
     hidden = is_anonymous(item, draft.answers)
     sender = anonymous() if hidden else person
-    events = handle(command, None, context(actor(sender, served.city, day_of(now)), item, now))
+    events = handle(command, None, context(actor_of(sender, served.city, day_of(now)), item, now))
     if isinstance(events, Refusal):
         transaction.set_rollback(True)
         return events
@@ -74,6 +82,7 @@ def _submit(
     append(case, events, EMPTY)
     project(state, served.calendar, is_new=True)
     announce(state, events, item, now=now)
+    tell_programs(state, events, now=now)
     kept = {"person": sender, "answers": {}, "provided": {}} if hidden else {}
     if not Draft.objects.filter(pk=draft.pk, case__isnull=True).update(case=case, changed_at=now, **kept):
         raise IntegrityError("the draft has become a case already")
@@ -83,9 +92,9 @@ def _submit(
 
 
 def _fitting(draft: Draft, item: Item) -> dict[str, list[str]]:
-    """The files of materials that the answers call for: nobody hands in more than is asked."""
+    """The files of materials that the answers call for: nobody hands in more than is asked, nor a virus."""
     keys = {one.key for one in offered(item, settle(item.form, draft.answers))}
-    return {key: ids for key, ids in draft.provided.items() if key in keys}
+    return {key: ids for key, ids in sound(draft.provided).items() if key in keys}
 
 
 def is_anonymous(item: Item, answers: Mapping[str, object]) -> bool:

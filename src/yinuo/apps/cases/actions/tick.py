@@ -1,4 +1,4 @@
-"""What time itself does: whatever comes due, warnings, reminders, the seal of the day, the lot."""
+"""What time itself does: whatever comes due, warnings, reminders, the seal of the day, the lot, erasing."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from yinuo.apps.cases.actions.pass_time import pass_time
 from yinuo.apps.cases.actions.warn import warn
 from yinuo.apps.cases.queries import touched_by_time
 from yinuo.apps.ledger.actions.seal import seal_until
+from yinuo.apps.limits.actions.clean import clean
+from yinuo.apps.looks.actions.report import report
 from yinuo.apps.notices.actions.remind import remind
+from yinuo.apps.rights.actions.erase_due import erase_due
 
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """How much one tick did: cases that time changed, rungs reached, reminders, days sealed, cases drawn."""
+    """How much one tick did: cases that time changed, rungs reached, reminders, days sealed, cases drawn,
+    counts of visits thrown away, and things erased because their time of keeping was over."""
 
     changed: int
     rungs: int
     reminders: int
     sealed: int
     drawn: int
+    forgotten: int
+    erased: int
 
 
 def tick(now: datetime) -> Ticked:
@@ -30,4 +36,5 @@ def tick(now: datetime) -> Ticked:
     What time itself settles comes first, late as it is; then everybody is told what is broken.
     """
     changed = sum(pass_time(pk, now) for pk in touched_by_time(now))
-    return Ticked(changed, warn(now), remind(now), seal_until(now), draw(now))
+    told = warn(now), remind(now) + report(now)
+    return Ticked(changed, *told, seal_until(now), draw(now), clean(now), erase_due(now))

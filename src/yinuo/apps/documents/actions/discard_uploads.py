@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from django.core.files.storage import default_storage
 
-from yinuo.apps.documents.queries import own_uploads
-from yinuo.apps.people.models import Person
+from yinuo.apps.documents.queries import uploads
 
 
-def discard_uploads(ids: Iterable[str], *, person: Person) -> int:
-    """Delete the person's own files among these; returns how many there were."""
-    found = own_uploads(ids, person)
+def discard_uploads(ids: Iterable[str]) -> int:
+    """Delete these files; returns how many there were."""
+    found = uploads(ids)
     for stored in found.values():
-        default_storage.delete(stored.path)
+        if stored.path:
+            default_storage.delete(stored.path)
         stored.delete()
     return len(found)

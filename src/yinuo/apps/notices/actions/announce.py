@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from yinuo.apps.items.queries import catalogue
+from yinuo.apps.mandates.queries import contact
 from yinuo.apps.notices.outbox import Message, put
 from yinuo.apps.notices.queries import reader
 from yinuo.apps.notices.telling import facts_for, template_for
 from yinuo.core.case import CaseState, Event
+from yinuo.core.clock import day_of
 from yinuo.core.item import Item
 
 
@@ -20,7 +22,7 @@ def announce(state: CaseState, events: Sequence[Event], item: Item, *, now: date
     of a notice is made of case, event, template and person.
     """
     told = [(event, key) for event in events if (key := template_for(state, event, item)) is not None]
-    person = reader(state.applicant) if told else None
+    person = reader(_whom(state, now)) if told else None
     if person is None:
         return 0
     calendar = catalogue().calendar
@@ -35,3 +37,8 @@ def announce(state: CaseState, events: Sequence[Event], item: Item, *, now: date
         for event, template in told
     ]
     return put(person, messages, now)
+
+
+def _whom(state: CaseState, now: datetime) -> str:
+    """Who handed it in while they may; else the principal, who goes on alone."""
+    return contact(state.principal, state.applicant, state.item, day_of(now))

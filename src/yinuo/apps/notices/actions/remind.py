@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from yinuo.apps.cases.models import Case
 from yinuo.apps.items.queries import pinned
+from yinuo.apps.mandates.queries import contact
 from yinuo.apps.notices.models import Notice
 from yinuo.apps.notices.outbox import Message, put
 from yinuo.apps.notices.queries import reader
@@ -62,7 +63,7 @@ def _begun(row: PromiseRow) -> date:
 
 
 def _tell(case: Case, row: PromiseRow, template: str, key: str, now: datetime) -> int:
-    person = reader(str(case.applicant_id))
+    person = reader(contact(case.principal, str(case.applicant_id), case.item, day_of(now)))
     if person is None:
         return 0
     due = row.due_at or row.due_on

@@ -8,8 +8,8 @@ from yinuo.core.calendar import Calendar
 from yinuo.core.case import CaseState
 
 CHANGING = [
-    "key", "about", "owner", "unit", "post", "person", "item", "started_at", "used", "facts", "due_on",
-    "due_at", "statutory_due_on", "ended_at", "is_void", "is_paused",
+    "key", "about", "owner", "unit", "post", "person", "item", "started_at", "used", "facts", "reasons",
+    "due_on", "due_at", "statutory_due_on", "ended_at", "is_void", "is_paused",
 ]  # fmt: skip
 
 

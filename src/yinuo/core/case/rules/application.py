@@ -43,6 +43,8 @@ SUPPLEMENT_GROUND = "administrative-licensing-law 第三十二条"
 def submit(command: Submit, state: None, context: Context) -> Made | Refusal:
     if context.actor.role != "applicant":
         return Refusal("only-an-applicant")
+    if command.principal and not context.actor.stands_for(command.principal, context.item.id):
+        return Refusal("without-a-mandate")
     answers = settle(context.item.form, command.answers)
     wrong = incomplete(context.item, answers, frozenset(command.provided), context.now)
     if wrong is not None:
@@ -58,6 +60,7 @@ def submit(command: Submit, state: None, context: Context) -> Made | Refusal:
         "answers": answers,
         "provided": {key: list(ids) for key, ids in command.provided.items()},
         "promise": begin(context, "accept", command.unit, context.now),
+        **({"principal": command.principal, "mandate": command.mandate} if command.principal else {}),
     }
     return [("submitted", payload)]
 

@@ -42,9 +42,10 @@ def is_staff_here(state: CaseState, context: Context) -> Refusal | None:
 
 
 def is_applicant(state: CaseState, context: Context) -> Refusal | None:
-    if context.actor.role == "applicant" and context.actor.id == state.applicant:
-        return None
-    return Refusal("not-your-case")
+    """Whoever handed it in for themselves; else whoever may act for the principal now."""
+    actor = context.actor
+    mine = actor.stands_for(state.principal, state.item) if state.principal else actor.id == state.applicant
+    return None if actor.role == "applicant" and mine else Refusal("not-your-case")
 
 
 def is_system(context: Context) -> Refusal | None:

@@ -163,7 +163,8 @@ def decide_appeal(command: DecideAppeal, state: CaseState, context: Context) -> 
 def _belongs(state: CaseState, context: Context) -> bool:
     """Whether somebody also holds a post of the very unit that was rated."""
     supervising = ("leader", "supervisor")
-    return any(unit == state.unit and post not in supervising for post, unit in context.actor.posts)
+    held = context.actor.posts | context.actor.besides
+    return any(unit == state.unit and post not in supervising for post, unit in held)
 
 
 def draw(command: Draw, state: CaseState, context: Context) -> Made | Refusal:

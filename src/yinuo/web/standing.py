@@ -7,24 +7,53 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from yinuo.apps.cases.disclosure import OF_A_RATING
 from yinuo.apps.cases.queries import Opened, context
 from yinuo.apps.items.queries import catalogue
 from yinuo.catalogue import wording
-from yinuo.core.case import Actor, handle
+from yinuo.core.case import handle
 from yinuo.core.case.commands import Urge
 from yinuo.core.clock import Stopped, day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.promise import Promise
 from yinuo.web import sentences
 from yinuo.web.clocks import PromiseView, view
+from yinuo.web.file_standing import files_of
 from yinuo.web.language import language, said
 from yinuo.web.story_upkeep import unit_name
+
+# What the office owes itself; the applicant sees what is owed to them.
+WITHIN = frozenset({"hand-over", "extension", "supervision", "card", "verify"})
+
+
+def owed_to_applicant(found: Opened) -> list[Promise]:
+    """What the page of a case tells of; what a rating set going stands with the rating."""
+    return [one for one in found.state.promises if one.key not in (*WITHIN, *OF_A_RATING)]
 
 
 def standing(found: Opened, now: datetime) -> list[str]:
     """What is out of the ordinary now, one sentence or two each."""
-    return [*_moved(found), *_stopped(found), *_longer(found)]
+    return [*_moved(found), *_stopped(found), *_longer(found), *_files(found)]
+
+
+def _files(found: Opened) -> Iterator[str]:
+    files = files_of(found)
+    if files.infected:
+        words = ngettext(
+            "您交的 %(n)s 个文件里查出病毒，已经锁住，我们看不到。请先杀毒，等我们请您补正时再传一份。",
+            "您交的 %(n)s 个文件里查出病毒，已经锁住，我们看不到。请先杀毒，等我们请您补正时再传一份。",
+            files.infected,
+        )
+        yield words % {"n": files.infected}
+    if files.waiting:
+        words = ngettext(
+            "您交的 %(n)s 个文件正在查毒，查完我们才能看。您不用做什么，时限照常数。",
+            "您交的 %(n)s 个文件正在查毒，查完我们才能看。您不用做什么，时限照常数。",
+            files.waiting,
+        )
+        yield words % {"n": files.waiting}
 
 
 def _moved(found: Opened) -> Iterator[str]:
@@ -103,7 +132,7 @@ def urging(found: Opened, now: datetime) -> Urging | None:
     state, served = found.state, catalogue()
     if state.ended is not None or state.stage.value in ("supplement", "delivered"):
         return None
-    asked = context(Actor(state.applicant, "applicant"), found.item, max(now, state.changed))
+    asked = context(state.applicant_actor, found.item, max(now, state.changed))
     no = handle(Urge(), state, asked)
     owed = state.owes("urge")
     answer = next((e for e in reversed(found.events) if e.kind == "urge-answered"), None)

@@ -1,0 +1,41 @@
+"""Coming in: the one door behind every way of signing in."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from yinuo.apps.people.models import Person
+from yinuo.web.hall.signing_in.pending import hold
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def enter(request: HttpRequest, person: Person, target: str = "") -> HttpResponse:
+    """Sign in and go to `target`, else to the own cases. Staff go on to the second factor first.
+
+    The id of the session changes, also for whoever was signed in already: one that somebody else planted or
+    saw before is worth nothing afterwards.
+    """
+    if person.is_staff:
+        return hold(request, person, target)
+    login(request, person, backend=BACKEND)
+    request.session.cycle_key()
+    return redirect(target or "/cases/")
+
+
+def wanted(request: HttpRequest) -> str:
+    """Where somebody was on the way to: an address of this site, from its root; anything else is nowhere."""
+    return safe(request, request.POST.get("next") or request.GET.get("next") or "")
+
+
+def safe(request: HttpRequest, target: str) -> str:
+    here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if here and target.startswith("/") else ""
+
+
+def onward(address: str, target: str) -> str:
+    """The address of another step that leads on to the same target."""
+    return f"{address}?{urlencode({'next': target})}" if target else address

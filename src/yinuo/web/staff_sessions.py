@@ -1,0 +1,102 @@
+"""Staff are signed in while their session stands in the list: after the second factor, and not for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from yinuo.apps.access.actions.end_sessions import end_sessions
+from yinuo.apps.access.actions.keep_open import keep_open
+from yinuo.apps.access.actions.open_session import open_session
+from yinuo.apps.people.models import Person
+
+KEY = "staff_session"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+# The first that fits: what one program says of itself often names the others too.
+BROWSERS = (
+    ("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("OPR", "Opera"), ("QQBrowser", "QQ"), ("UCBrowser", "UC"),
+    ("HuaweiBrowser", "Huawei"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("OpenHarmony", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iOS"), ("iPad", "iPadOS"),
+    ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+class StaffSessions:
+    """`request.user` is nobody where staff have no open session; looked up only for pages that ask for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.user
+        request.user = SimpleLazyObject(lambda: _checked(request, given))  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _checked(request: HttpRequest, given: Any) -> Any:
+    if not (given.is_authenticated and given.is_staff):
+        return given
+    why = keep_open(given, session_of(request), timezone.now())
+    if not why:
+        return given
+    request.user = given  # `logout` looks at it
+    logout(request)
+    words = farewell(why)
+    if words:
+        messages.info(request, words, fail_silently=True)
+    return request.user
+
+
+def session_of(request: HttpRequest) -> UUID | None:
+    """The entry in the list that this browser belongs to."""
+    kept = request.session.get(KEY)
+    return UUID(kept) if kept else None
+
+
+def enter_as_staff(request: HttpRequest, person: Person) -> None:
+    """Signed in, with a new id of the session. Only after the second factor."""
+    login(request, person, backend=BACKEND)
+    request.session.cycle_key()
+    opened = open_session(person, browser_of(request), timezone.now())
+    request.session[KEY] = str(opened.pk)
+
+
+def leave(request: HttpRequest) -> None:
+    """Signing out: the entry in the list is over with it."""
+    person, kept = request.user, session_of(request)
+    if isinstance(person, Person) and person.is_staff and kept is not None:
+        end_sessions(person, "signed-out", timezone.now(), only=[kept])
+
+
+def browser_of(request: HttpRequest) -> str:
+    """What the browser says that it is, as `Firefox · Windows`; its version says nothing to anybody."""
+    said = request.headers.get("User-Agent", "")
+    return f"{_first(said, BROWSERS)} · {_first(said, SYSTEMS)}"
+
+
+def _first(said: str, known: tuple[tuple[str, str], ...]) -> str:
+    return next((name for sign, name in known if sign in said), "?")
+
+
+def farewell(why: str) -> str:
+    """Why somebody is signed out; '' where they know."""
+    words = {
+        "idle": _("太久没有操作，已经自动退出。请重新登录。"),
+        "too-long": _("登录时间到了，请重新登录。"),
+        "too-many": _("您在别处又登录了，这里已经退出。"),
+        "everywhere": _("您在别处选了“全部退出”，这里也退出了。"),
+        "post-ended": _("您的岗位有变动，请重新登录。"),
+        "password-changed": _("密码改过了，请用新密码登录。"),
+        "factor-reset": _("验证器重置了，请重新登录并绑定。"),
+    }
+    return words.get(why, "")

@@ -1,0 +1,66 @@
+"""`yinuo people`: the first administrator, and help when nobody else can."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.actors import UNIT, Cast
+from support.factors import bound
+from support.fixed_clock import NOW
+
+from yinuo.apps.access.models import Change, GivenPassword
+from yinuo.apps.access.queries import factor_of
+from yinuo.apps.people.models import Person
+from yinuo.cli import main
+
+
+@pytest.fixture
+def people(capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*words: str) -> tuple[int, str]:
+        status = main(["people", *words])
+        told = capsys.readouterr()
+        return status, told.out + told.err
+
+    return run
+
+
+def test_the_first_administrator_is_made_on_the_command_line(db: None, people: Any) -> None:
+    status, told = people("add", "admin-1", "管一", "--reason", "开始使用")
+    person = Person.objects.get(login="admin-1")
+    assert status == 0
+    assert person.check_password(told.rpartition(": ")[2].strip())
+    assert people("give", "admin-1", "administrator", "baicheng-bureau", "--reason", "开始使用")[0] == 0
+    assert "admin-1  管一  administrator@baicheng-bureau" in people("list")[1]
+    assert [(one.what, one.by) for one in Change.objects.order_by("pk")] == [
+        ("account-added", None),
+        ("post-given", None),
+    ]
+
+
+def test_a_refusal_says_why_and_changes_nothing(cast: Cast, people: Any) -> None:
+    for words in (
+        ("give", "window-1", "king", UNIT),
+        ("give", "nobody-1", "window", UNIT),
+        ("end", "window-1", "editor", UNIT),
+        ("close", "13800000001"),
+        ("add", "window-1", "又一个"),
+    ):
+        status, told = people(*words, "--reason", "试试")
+        assert (status, told.startswith("yinuo people: ")) == (1, True), words
+    assert not Change.objects.exists()
+
+
+def test_a_lost_telephone_and_a_lost_password(cast: Cast, people: Any) -> None:
+    bound(cast.window, NOW)
+    assert people("reset", "window-1", "both", "--reason", "都丢了")[0] == 0
+    assert factor_of(cast.window) is None
+    assert GivenPassword.objects.filter(person=cast.window).exists()
+
+
+def test_a_post_ends_and_an_account_is_closed(cast: Cast, people: Any) -> None:
+    assert people("end", "window-1", "window", UNIT, "--reason", "调岗")[0] == 0
+    assert people("close", "reviewer-1", "--reason", "退休")[0] == 0
+    told = people("list")[1]
+    assert f"window-1  {cast.window.name}  inspector@{UNIT}" in told
+    assert f"reviewer-1  {cast.reviewer.name}  closed" in told
