@@ -87,6 +87,7 @@ REFUSALS: Mapping[str, str] = {
     "provider-without-name": mark("身份认证平台没有给出姓名，不能登录"),
     "provider-names-another": mark("认证平台上的姓名和账号上的不一样，没有绑定。姓名写错的，请到窗口更正。"),
     "linked-elsewhere": mark("这个身份已经绑定另一个账号，请退出后用它直接登录"),
+    "sign-in-again": mark("这个账号没有密码。为了安全，请退出后重新登录，马上再来办这一步。"),
     "identity-elsewhere": mark("这个身份证号已经核实在另一个账号下，请用那个账号登录"),
     "identity-differs": mark("身份认证平台给出的号码和这个账号核实过的不一样，请到窗口更正"),
     "identity-verified": mark("身份已经核实，不能再改；要更正请到窗口"),

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from support.actors import PASSWORD, Cast, citizen
 from support.texts import Texts, texts_in
-from support.visits import shown, signed_in
+from support.visits import just_in, shown, signed_in
 
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Level, Person
@@ -51,6 +51,21 @@ def test_a_password_changes_with_the_old_one_and_ends_the_other_sessions(cast: C
     assert elsewhere.get("/cases/").status_code == 302
     cast.citizen.refresh_from_db()
     assert cast.citizen.check_password(NEW)
+
+
+def test_an_account_without_a_password_is_changed_right_after_signing_in_only(db: None) -> None:
+    zhou = Person.objects.create_citizen("13900000006", "周晓燕", None)
+    found_open = signed_in(zhou).post("/account/password/", {"password": NEW})
+    assert "请退出后重新登录" in shown(found_open)
+    assert just_in(zhou).post("/account/password/", {"password": NEW}).status_code == 302
+    zhou.refresh_from_db()
+    assert zhou.check_password(NEW)
+
+
+def test_a_password_that_is_too_long_is_told_and_not_cut(cast: Cast) -> None:
+    typed = {"old_password": PASSWORD, "password": NEW * 10}
+    response = signed_in(cast.citizen).post("/account/password/", typed)
+    assert sentences.field("password-long") in shown(response)
 
 
 def test_a_weak_password_is_not_taken(cast: Cast) -> None:

@@ -22,6 +22,7 @@ from yinuo.apps.access.actions.make_recovery_codes import make_recovery_codes
 from yinuo.apps.access.queries import changes, open_sessions, recovery_codes_left
 from yinuo.apps.limits.actions.forget import forget
 from yinuo.apps.people.models import Person
+from yinuo.apps.signing_in.passwords import LONGEST
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.client_address import counted_address
@@ -107,9 +108,9 @@ def password(request: HttpRequest) -> HttpResponse:
     shut = come(request, "sign-in", person=str(person.pk))
     if shut is not None:
         return too_often(request, shut)
-    if not person.check_password(request.POST.get("old", "")[:200]):
+    if not person.check_password(request.POST.get("old", "")[: LONGEST + 1]):
         return _page(request, Refusal("wrong-password", {"old": "wrong-password"}))
-    new = request.POST.get("password", "")[:200].replace("\x00", "")
+    new = request.POST.get("password", "")[: LONGEST + 1].replace("\x00", "")
     changed = choose_password(person, new, timezone.now(), but=session_of(request))
     if isinstance(changed, Refusal):
         return _page(request, changed)

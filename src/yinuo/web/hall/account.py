@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from yinuo.apps.people.actions.change_password import change_password
 from yinuo.apps.people.actions.check_identity import check_identity
 from yinuo.apps.people.models import Level, Person
-from yinuo.apps.signing_in.actions.confirm import confirm
 from yinuo.apps.signing_in.actions.move_phone import move_phone
 from yinuo.apps.signing_in.models import Purpose
 from yinuo.apps.signing_in.queries import is_linked
@@ -25,7 +24,7 @@ from yinuo.core.errors import Refusal
 from yinuo.core.identifiers import mask
 from yinuo.web.frame import LARGE
 from yinuo.web.hall.signing_in.asking import ask_here, asked, done, sent_to
-from yinuo.web.hall.signing_in.entering import onward, safe, wanted
+from yinuo.web.hall.signing_in.entering import onward, owner_at, safe, wanted
 from yinuo.web.hall.signing_in.forms import (
     Entry,
     Form,
@@ -100,7 +99,9 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return form.show(request)
     typed = form.typed(request)
-    changed = confirm(person, typed.get("old_password", "")) or change_password(person, typed["password"])
+    changed = owner_at(request, person, typed.get("old_password", "")) or change_password(
+        person, typed["password"]
+    )
     if isinstance(changed, Refusal):
         return form.show(request, {}, changed)
     update_session_auth_hash(request, changed)
@@ -120,7 +121,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return form.show(request)
     typed = form.typed(request)
-    if refused := confirm(person, typed.get("old_password", "")):
+    if refused := owner_at(request, person, typed.get("old_password", "")):
         return form.show(request, typed, refused)
     return ask_here(request, form, Purpose.PHONE, reverse("account-phone-enter"), person)
 
@@ -158,7 +159,7 @@ def provider(request: HttpRequest) -> HttpResponse:
     form = _form(_("绑定身份认证平台"), _("去核实身份并绑定"), _old_password(person), lead, target)
     if request.method != "POST":
         return form.show(request)
-    if refused := confirm(person, form.typed(request).get("old_password", "")):
+    if refused := owner_at(request, person, form.typed(request).get("old_password", "")):
         return form.show(request, {}, refused)
     request.session[LINKING] = str(person.pk)
     return redirect(onward(reverse("provider"), target))
@@ -196,8 +197,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Language and large type; kept in cookies, so that they need no account."""
     response = redirect(safe(request, request.POST.get("back", "")) or "home")
     if "large" in request.POST:
-        response.set_cookie(LARGE, "1" if request.POST["large"] == "1" else "0", YEAR, samesite="Lax")
+        _keep(response, LARGE, "1" if request.POST["large"] == "1" else "0")
     chosen = request.POST.get("language")
     if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, YEAR, samesite="Lax")
+        _keep(response, settings.LANGUAGE_COOKIE_NAME, str(chosen))
     return response
+
+
+def _keep(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(name, value, YEAR, samesite="Lax", httponly=True, secure=settings.SECURE)

@@ -1,13 +1,20 @@
-"""Whether whoever sits at the browser knows the password of the account."""
+"""Whether whoever sits at the browser is the owner of the account, before it is changed or linked."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from yinuo.apps.people.models import Person
 from yinuo.core.errors import Refusal
 
+FRESH = timedelta(minutes=10)  # a preset: so long after signing in nobody else is at the browser
 
-def confirm(person: Person, password: str) -> Refusal | None:
-    """None where it is right, or where the account has none; else what is wrong with `old_password`."""
-    if not person.has_usable_password() or person.check_password(password):
+
+def confirm(person: Person, password: str, *, entered: datetime | None, now: datetime) -> Refusal | None:
+    """None where the password is right; an account without one must have signed in (`entered`) just now, else
+    `sign-in-again`."""
+    if not person.has_usable_password():
+        return None if entered is not None and now - entered < FRESH else Refusal("sign-in-again")
+    if person.check_password(password):
         return None
     return Refusal("invalid-answers", {"old_password": "wrong-password" if password else "required"})

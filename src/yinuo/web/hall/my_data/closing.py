@@ -15,12 +15,12 @@ from yinuo.apps.people.models import Person
 from yinuo.apps.rights.actions.close_own_account import close_own_account
 from yinuo.apps.rights.closing import closing
 from yinuo.apps.signing_in.actions.ask import ask
-from yinuo.apps.signing_in.actions.confirm import confirm
 from yinuo.apps.signing_in.actions.redeem import redeem
 from yinuo.apps.signing_in.models import Purpose
 from yinuo.core.errors import Refusal
 from yinuo.web.hall.my_data.access import citizen, citizens_only
 from yinuo.web.hall.signing_in.asking import ASKED, asked, done, sent_to
+from yinuo.web.hall.signing_in.entering import owner_at
 from yinuo.web.hall.signing_in.forms import Entry, Form, code_entry, demo_way
 from yinuo.web.hall.signing_in.words import message
 from yinuo.web.limiting import come, limited, too_often
@@ -107,10 +107,10 @@ def _lead(request: HttpRequest, entry: Entry) -> str:
 def _doubt(request: HttpRequest, person: Person, typed: dict[str, str]) -> Refusal | None:
     """Why it is not shown that this is the owner."""
     if "old_password" in typed:
-        return confirm(person, typed["old_password"])
+        return owner_at(request, person, typed["old_password"])
     if "name" in typed:
         same = typed["name"].strip() == person.name
-        return None if same else Refusal("invalid-answers", {"name": "wrong-name"})
+        return owner_at(request, person, "") if same else Refusal("invalid-answers", {"name": "wrong-name"})
     code = asked(request, Purpose.CLOSE)
     used = redeem(code, Purpose.CLOSE, typed["code"], now=timezone.now()) if code else None
     if used is None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from yinuo.apps.people.models import Person
+from yinuo.apps.signing_in.actions.confirm import confirm
+from yinuo.core.errors import Refusal
 from yinuo.web.hall.signing_in.pending import hold
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+ENTERED = "entered"  # in the session: when whoever is here signed in
 
 
 def enter(request: HttpRequest, person: Person, target: str = "") -> HttpResponse:
@@ -23,7 +29,15 @@ def enter(request: HttpRequest, person: Person, target: str = "") -> HttpRespons
         return hold(request, person, target)
     login(request, person, backend=BACKEND)
     request.session.cycle_key()
+    request.session[ENTERED] = timezone.now().isoformat()
     return redirect(target or "/cases/")
+
+
+def owner_at(request: HttpRequest, person: Person, password: str) -> Refusal | None:
+    """Whether whoever sits here is the owner, asked before the account is changed, linked or closed."""
+    entered = request.session.get(ENTERED)
+    since = datetime.fromisoformat(entered) if entered else None
+    return confirm(person, password, entered=since, now=timezone.now())
 
 
 def wanted(request: HttpRequest) -> str:

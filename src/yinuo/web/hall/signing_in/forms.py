@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 
-LONGEST = 200
+LONGEST = 201  # one more than anything may have, so that what is too long is told and not cut
 
 
 @dataclass(frozen=True, slots=True)

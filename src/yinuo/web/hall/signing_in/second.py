@@ -19,6 +19,7 @@ from yinuo.apps.access.totp import STEP, WINDOW, address_of, code_of, step_at
 from yinuo.apps.documents.seal_code import qr_svg
 from yinuo.apps.limits.actions.forget import forget
 from yinuo.apps.people.models import Person
+from yinuo.apps.signing_in.passwords import LONGEST
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.client_address import counted_address
@@ -89,7 +90,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     if shut is not None:
         return too_often(request, shut)
     code = "".join(request.POST.get("code", "")[:40].split())
-    password = request.POST.get("password", "")[:200].replace("\x00", "") if chooses else None
+    password = request.POST.get("password", "")[: LONGEST + 1].replace("\x00", "") if chooses else None
     codes = set_up(person, code, password, timezone.now())
     if isinstance(codes, Refusal):
         return _setting_up(request, person, chooses, codes)
