@@ -84,6 +84,14 @@ def test_a_person_lets_a_program_in_and_it_sees_her_cases(cast: Cast) -> None:
     assert token.get("/drafts").status_code == 403
 
 
+def test_a_program_that_was_let_in_before_asks_again(cast: Cast) -> None:
+    program, browser = registered(), signed_in(cast.citizen)
+    exchanged(program, allowed(browser, asks(program))["code"])
+    again = browser.get("/oauth/authorize/", asks(program) | {"approval_prompt": "auto"})
+    assert again.status_code == 200
+    assert "社区办事助手" in shown(again)
+
+
 def test_whoever_says_no_is_taken_back_without_a_code(cast: Cast) -> None:
     program, browser = registered(), signed_in(cast.citizen)
     done = browser.post("/oauth/authorize/", asks(program))

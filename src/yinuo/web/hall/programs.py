@@ -31,6 +31,9 @@ class Allow(AuthorizationView):  # type: ignore[misc]
         if request.user.is_authenticated and request.user.is_staff:
             no = {"error": {"error": ""}, "sentence": sentences.refusal(Refusal("only-an-applicant"))}
             return render(request, self.template_name, no, status=403)
+        asked = request.GET.copy()
+        asked["approval_prompt"] = "force"  # a program may not ask to be let in without a page
+        request.GET = asked  # type: ignore[assignment]
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
