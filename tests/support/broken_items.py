@@ -394,4 +394,10 @@ BREAKS = [
         "materials.2.note.en",
         "is still Chinese",
     ),
+    Break(
+        "route: reviewed",
+        "route: report\nreal_name: checked",
+        "real_name",
+        "the route report takes anonymous reports",
+    ),
 ]

@@ -101,7 +101,7 @@ def test_a_subject_of_another_account_is_not_taken_over() -> None:
 
 def test_a_number_of_another_account_is_not_taken_over() -> None:
     come(ZHOU)
-    wang = citizen("13700000002", "王淑兰", Level.NONE)
+    wang = citizen("13700000002", ZHOU.name, Level.NONE)
     other = replace(ZHOU, subject="another")
     assert code_of(sign_in_by_provider(other, now=NOW, current=wang)) == "identity-elsewhere"
     assert not is_linked(wang)
