@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.broken_items import BREAKS, Break
-from support.catalogues import SAMPLE, alone, findings, whole
+from support.catalogues import ROOT, SAMPLE, alone, findings, whole
 
 from yinuo.catalogue import loading
 from yinuo.catalogue.language import NO_LANGUAGE, Lang, Language
@@ -39,11 +40,14 @@ MAY_GO = (
     r"scenarios\.2\.events\.[123]",
 )
 
+REPORT = "routes/report.yaml"
+
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample item in a catalogue of its own. What is not the item is read once: it does not change."""
     item = alone(tmp_path, SAMPLE)
+    shutil.copy(ROOT / REPORT, tmp_path / REPORT)  # a broken item may take another route
     read: dict[Path, Source] = {}
 
     def remembering(path: Path, name: str | None = None) -> Source:
