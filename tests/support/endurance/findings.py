@@ -231,14 +231,14 @@ def _roots(now: datetime) -> Iterator[str]:
 
 def _lots() -> Iterator[str]:
     """Every case of the lot of a month was drawn, each once, as anybody can draw it again."""
-    for month in CaseEvent.objects.filter(kind="drawn").values_list("payload__draw", flat=True).distinct():
+    for month in CaseEvent.objects.filter(kind="drawn").values_list("about", flat=True).distinct():
         first = date.fromisoformat(f"{month}-01")
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         closed = closed_in(first)
         size = catalogue().rules.follow_up.size(len(closed))
         wanted = Counter(sample(closed, DayRoot.objects.get(day=last).root, size))
         there = Counter(
-            CaseEvent.objects.filter(kind="drawn", payload__draw=month).values_list("case__number", flat=True)
+            CaseEvent.objects.filter(kind="drawn", about=month).values_list("case__number", flat=True)
         )
         if wanted != there:
             yield f"of the lot of {month}, {len(wanted)} cases, {sum(there.values())} were drawn"
