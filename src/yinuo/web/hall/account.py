@@ -53,6 +53,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_password": person.has_usable_password(),
         "provider": settings.OIDC_LABEL if settings.OIDC_ISSUER else "",
         "is_linked": is_linked(person),
+        "may_link": request.session.get(LINKING) == str(person.pk),
         "next": wanted(request),
     }
     return render(request, "hall/account.html", context)
@@ -162,7 +163,9 @@ def provider(request: HttpRequest) -> HttpResponse:
     if refused := owner_at(request, person, form.typed(request).get("old_password", "")):
         return form.show(request, {}, refused)
     request.session[LINKING] = str(person.pk)
-    return redirect(onward(reverse("provider"), target))
+    # A form may lead to our own pages only (CSP), so the way out is a link of its own.
+    messages.success(request, _("密码对了。现在点“去核实身份并绑定”，会离开本站。"))
+    return redirect(onward(reverse("account"), target))
 
 
 @login_required

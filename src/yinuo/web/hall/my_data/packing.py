@@ -9,10 +9,11 @@ from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from yinuo.apps.documents.queries import content
 from yinuo.core.clock import SHANGHAI
-from yinuo.web.hall.my_data.holdings import Packet
+from yinuo.web.hall.my_data.holdings import Filed, Packet
 from yinuo.web.language import language
 
 
@@ -43,9 +44,18 @@ def zipped(packet: Packet, now: datetime) -> Iterator[bytes]:
             archive.writestr(_entry(name, now), text, ZIP_DEFLATED)
             yield sink.taken()
         for one in packet.files:
-            archive.writestr(_entry(one.path, now), content(one.stored), ZIP_STORED)
+            name, held = _held(one)
+            archive.writestr(_entry(name, now), held, ZIP_STORED)
             yield sink.taken()
     yield sink.taken()
+
+
+def _held(one: Filed) -> tuple[str, bytes]:
+    """The file; in place of one that the storage has lost a note that says so, and the rest comes along."""
+    try:
+        return one.path, content(one.stored)
+    except OSError:
+        return f"{one.path}.txt", _("这个文件在我们这里打不开了。请告诉我们。").encode()
 
 
 def _texts(packet: Packet) -> Iterator[tuple[str, str]]:
