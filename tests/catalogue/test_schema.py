@@ -10,9 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 from support.catalogues import sample
 
 from yinuo.catalogue.assembly import item_from_bundle, prefixed
-from yinuo.catalogue.loading import shape_findings
 from yinuo.catalogue.reader import read_text
 from yinuo.catalogue.schema import FieldShape, ItemShape, TextShape, parse_limit, parse_when
+from yinuo.catalogue.shaping import shape_findings
 from yinuo.core.clock import Limit, Unit
 from yinuo.core.form import AllOf, AnyOf, Compare, In, Is, Not, Present, When
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from yinuo.catalogue.loading import CatalogueBrokenError, shape_findings
+from yinuo.catalogue.loading import CatalogueBrokenError
 from yinuo.catalogue.reader import Finding, read_file
+from yinuo.catalogue.shaping import shape_findings
 from yinuo.catalogue.years import YearShape, year_from, year_problems
 from yinuo.core.calendar import Calendar, Year
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from yinuo.catalogue import city as cities
 from yinuo.catalogue.assembly import assemble, group, groups_used, route, version_of
@@ -17,7 +17,7 @@ from yinuo.catalogue.language import NO_LANGUAGE, Language, LanguageShape, langu
 from yinuo.catalogue.notices import NO_NOTICES, Notices, NoticesShape
 from yinuo.catalogue.paths import NO_PATHS, NodeShape, Paths, paths_from
 from yinuo.catalogue.posts import NO_POSTS, Posts, PostsShape, post_problems, posts_from
-from yinuo.catalogue.reader import Finding, Path_, Source, read_file, walk
+from yinuo.catalogue.reader import Finding, Source, read_file, walk
 from yinuo.catalogue.readings import Readings, kept_readings
 from yinuo.catalogue.retention import (
     NO_RETENTION,
@@ -27,6 +27,7 @@ from yinuo.catalogue.retention import (
     retention_problems,
 )
 from yinuo.catalogue.schema import GroupShape, ItemShape, Key, RouteShape, Shape, TextShape, Words
+from yinuo.catalogue.shaping import Loading, sound
 from yinuo.catalogue.supervision import NO_RULES, Rules, SupervisionShape, rule_problems, rules_from
 from yinuo.catalogue.years import YearShape, year_from, year_problems
 from yinuo.core.calendar import Calendar, Year
@@ -92,51 +93,6 @@ class Catalogue:
         return {key: entry.item for key, entry in self.entries.items()}
 
 
-@dataclass(slots=True)
-class _Loading:
-    root: Path
-    readings: Readings
-    findings: list[Finding] = field(default_factory=list)
-
-    def read(self, path: Path) -> Source:
-        source = self.readings.read(path)
-        self.findings.extend(source.findings)
-        return source
-
-    def shape(self, source: Source, adapter: TypeAdapter[S]) -> S | None:
-        """The file in its shape, or None with the findings noted: those of the reader, and all others."""
-        if source.text is None:
-            return None
-        try:
-            value = adapter.validate_python(source.value)
-        except ValidationError as error:
-            self.findings.extend(shape_findings(source, error))
-            return None
-        return None if source.findings else value
-
-
-def shape_findings(source: Source, error: ValidationError) -> list[Finding]:
-    """What the shape minds, but for what only follows from what the reader refused at the same place."""
-    found = [
-        source.finding(*_place(source, problem["loc"], str(problem["msg"]).removeprefix("Value error, ")))
-        for problem in error.errors(include_url=False)
-    ]
-    refused = {finding.path for finding in source.findings}
-    return [finding for finding in found if finding.path not in refused]
-
-
-def _place(source: Source, loc: Iterable[int | str], message: str) -> tuple[Path_, str]:
-    """Pydantic's location as a path of the file; what is missing is named in the message."""
-    path: Path_ = ()
-    rest: list[str] = []
-    for part in loc:
-        if (*path, part) in source.lines and not rest:
-            path = (*path, part)
-        elif not str(part).startswith("~"):
-            rest.append(str(part))
-    return path, f"{'.'.join(rest)}: {message}" if rest else message
-
-
 def load(root: Path, city: str | None = None) -> Catalogue:
     """Load the catalogue below `root`. `city` names the folder; None takes the only one.
 
@@ -147,7 +103,7 @@ def load(root: Path, city: str | None = None) -> Catalogue:
 
 
 def _load(root: Path, city: str | None) -> Catalogue:
-    loading = _Loading(root, kept_readings(root))
+    loading = Loading(root, kept_readings(root))
     folder = _city_folder(root, city)
     town = _load_city(loading, folder)
     calendar, holidays = _load_calendar(loading)
@@ -159,7 +115,7 @@ def _load(root: Path, city: str | None) -> Catalogue:
 
 
 def _catalogue(
-    loading: _Loading, folder: Path, town: cities.City, calendar: Calendar, holidays: dict[str, Text]
+    loading: Loading, folder: Path, town: cities.City, calendar: Calendar, holidays: dict[str, Text]
 ) -> Catalogue:
     base = _load_foundation(loading)
     return Catalogue(
@@ -198,7 +154,7 @@ def collector_paused() -> Iterator[None]:
 
 def load_calendar(root: Path) -> Calendar:
     """The calendar alone, for whoever needs no items. Raises CatalogueBrokenError when it cannot be read."""
-    loading = _Loading(root, Readings(root))
+    loading = Loading(root, Readings(root))
     calendar, _names = _load_calendar(loading)
     if calendar is None or loading.findings:
         raise CatalogueBrokenError(loading.findings)
@@ -223,7 +179,7 @@ def _city_folder(root: Path, city: str | None) -> Path:
     return folders[0]
 
 
-def _load_city(loading: _Loading, folder: Path) -> cities.City | None:
+def _load_city(loading: Loading, folder: Path) -> cities.City | None:
     source = loading.read(folder / "city.yaml")
     shape = loading.shape(source, TypeAdapter(cities.CityShape))
     if shape is None:
@@ -233,13 +189,13 @@ def _load_city(loading: _Loading, folder: Path) -> cities.City | None:
     return None if wrong else cities.city_from(shape, _load_posts(loading, folder / "posts.yaml"))
 
 
-def _load_posts(loading: _Loading, path: Path) -> Posts:
+def _load_posts(loading: Loading, path: Path) -> Posts:
     """Which post may do what; a city without the file lets nobody do anything."""
-    shape = _sound(loading, path, PostsShape, post_problems)
+    shape = sound(loading, path, PostsShape, post_problems)
     return posts_from(shape) if shape is not None else NO_POSTS
 
 
-def _load_calendar(loading: _Loading) -> tuple[Calendar | None, dict[str, Text]]:
+def _load_calendar(loading: Loading) -> tuple[Calendar | None, dict[str, Text]]:
     years: list[Year] = []
     names: dict[str, Text] = {}
     for path in walk(loading.root / "calendars" / "cn"):
@@ -256,14 +212,14 @@ def _load_calendar(loading: _Loading) -> tuple[Calendar | None, dict[str, Text]]
         return None, names
 
 
-def _load_language(loading: _Loading) -> Language:
+def _load_language(loading: Loading) -> Language:
     """The rules of plain language; a catalogue without the file has none."""
     path = loading.root / "language.yaml"
     shape = loading.shape(loading.read(path), TypeAdapter(LanguageShape)) if path.exists() else None
     return language_from(shape) if shape is not None else NO_LANGUAGE
 
 
-def _load_notices(loading: _Loading) -> Notices:
+def _load_notices(loading: Loading) -> Notices:
     """The templates of notices; with a catalogue that has none nobody is told anything."""
     path = loading.root / "notices.yaml"
     source = loading.read(path) if path.exists() else None
@@ -271,41 +227,30 @@ def _load_notices(loading: _Loading) -> Notices:
     return Notices(shape, source) if shape is not None else NO_NOTICES
 
 
-def _load_rules(loading: _Loading, path: Path) -> Rules:
+def _load_rules(loading: Loading, path: Path) -> Rules:
     """How the city watches over its promises; a city without the file has the presets and tells nobody."""
-    shape = _sound(loading, path, SupervisionShape, rule_problems) if path.exists() else None
+    shape = sound(loading, path, SupervisionShape, rule_problems) if path.exists() else None
     return rules_from(shape) if shape is not None else NO_RULES
 
 
-def _load_retention(loading: _Loading, path: Path) -> Retention:
+def _load_retention(loading: Loading, path: Path) -> Retention:
     """How long what is kept; a city without the file erases nothing by itself."""
-    shape = _sound(loading, path, RetentionShape, retention_problems) if path.exists() else None
+    shape = sound(loading, path, RetentionShape, retention_problems) if path.exists() else None
     return retention_from(shape) if shape is not None else NO_RETENTION
 
 
-def _sound(
-    loading: _Loading, path: Path, shape: type[S], problems: Callable[[S], Iterable[tuple[Path_, str]]]
-) -> S | None:
-    """The file in its shape, where nothing is wrong with it either that the shape cannot say."""
-    source = loading.read(path)
-    value = loading.shape(source, TypeAdapter(shape))
-    wrong = [source.finding(place, message) for place, message in problems(value)] if value else []
-    loading.findings.extend(wrong)
-    return None if wrong else value
-
-
-def _load_paths(loading: _Loading, path: Path) -> Paths:
+def _load_paths(loading: Loading, path: Path) -> Paths:
     """The questions that lead to a service; a city without the file asks none."""
     source = loading.read(path) if path.exists() else None
     shapes = loading.shape(source, TypeAdapter(list[NodeShape])) if source is not None else None
     return paths_from(shapes, source) if source is not None and shapes else NO_PATHS
 
 
-def _load_list(loading: _Loading, path: Path, shape: type[S]) -> list[S]:
+def _load_list(loading: Loading, path: Path, shape: type[S]) -> list[S]:
     return loading.shape(loading.read(path), TypeAdapter(list[shape])) or []  # type: ignore[valid-type]
 
 
-def _load_folder(loading: _Loading, folder: Path, shape: type[S]) -> dict[str, tuple[S, Any]]:
+def _load_folder(loading: Loading, folder: Path, shape: type[S]) -> dict[str, tuple[S, Any]]:
     """Every file of a folder by its id, with its raw value for the bundle."""
     made: dict[str, tuple[S, Any]] = {}
     for path in walk(folder):
@@ -336,7 +281,7 @@ def load_foundation(root: Path) -> Foundation:
 
     Raises CatalogueBrokenError when something in them is wrong.
     """
-    loading = _Loading(root, Readings(root))
+    loading = Loading(root, Readings(root))
     base = _load_foundation(loading)
     if loading.findings:
         raise CatalogueBrokenError(loading.findings)
@@ -346,7 +291,7 @@ def load_foundation(root: Path) -> Foundation:
 def load_item(base: Foundation, path: Path) -> Entry:
     """One item from its file, wherever that lies. Raises CatalogueBrokenError with what is wrong in it."""
     source = read_file(path)
-    loading = _Loading(base.root, Readings(base.root), list(source.findings))
+    loading = Loading(base.root, Readings(base.root), list(source.findings))
     shape = loading.shape(source, TypeAdapter(ItemShape))
     if shape is not None:
         loading.findings.extend(_missing_parts(shape, source, base))
@@ -355,7 +300,7 @@ def load_item(base: Foundation, path: Path) -> Entry:
     return _entry(shape, source, base)
 
 
-def _load_foundation(loading: _Loading) -> Foundation:
+def _load_foundation(loading: Loading) -> Foundation:
     groups = _load_folder(loading, loading.root / "fields", GroupShape)
     ways = _load_folder(loading, loading.root / "routes", RouteShape)
     return Foundation(
@@ -368,7 +313,7 @@ def _load_foundation(loading: _Loading) -> Foundation:
     )
 
 
-def _load_items(loading: _Loading, folder: Path, base: Foundation) -> dict[str, Entry]:
+def _load_items(loading: Loading, folder: Path, base: Foundation) -> dict[str, Entry]:
     adapter: TypeAdapter[ItemShape] = TypeAdapter(ItemShape)
     made: dict[str, Entry] = {}
     for path in walk(folder):
