@@ -23,7 +23,14 @@ from support.editions import edition, path_of
 
 KILLS = int(os.environ.get("YINUO_KILLS", "3"))
 TESTS = Path(__file__).parents[1]
-PEOPLE = "import django; django.setup(); from support.actors import make_cast; make_cast()"
+SET_UP = """
+import django; django.setup()
+from datetime import UTC, datetime
+from support.actors import make_cast
+from yinuo.project.setting_up import prepare
+assert not prepare(datetime.now(UTC), lambda step: None).findings
+make_cast()
+"""
 READ_BACK = """
 import sys, json
 from support.writing import _digest
@@ -38,7 +45,8 @@ for line in sys.stdin:
     assert {one: _digest(one) for one in done["files"]} == done["files"], done
     person = Person.objects.by_login(done["phone"])
     assert person.phone == done["phone"] and event.actor == str(person.pk), done
-assert len({one.phone for one in Person.objects.all()}) == Person.objects.count()
+phones = [one.phone for one in Person.objects.all() if one.phone]
+assert len(set(phones)) == len(phones)
 """
 
 
@@ -56,6 +64,7 @@ class Deployment:
             "DJANGO_SETTINGS_MODULE": "yinuo.project.settings",
             "YINUO_DATA": str(folder),
             "YINUO_DATABASE_URL": url,
+            "YINUO_CATALOGUE": str(edition(folder.parent / "edition", path_of("jg-vehicle-transfer"))),
             "YINUO_LOG_LEVEL": "ERROR",
         }
 
@@ -89,9 +98,7 @@ class Deployment:
 def test_a_rotation_under_load_loses_nothing_and_stops_nobody(database: Any, tmp_path: Path) -> None:
     with database() as url:
         here = Deployment(tmp_path / "data", url)
-        here.yinuo("manage", "migrate", "-v0")
-        here.yinuo("publish", edition(tmp_path / "edition", path_of("jg-vehicle-transfer")))
-        here.run("-c", PEOPLE)
+        here.run("-c", SET_UP)
         old = here.yinuo("keys", "list").split()[0]
         lines = rotated_under_load(here, tmp_path)
         shown = {line.split()[0]: line for line in here.yinuo("keys", "list").splitlines()}

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -170,27 +171,30 @@ def _wait_for(port: int, beats: Path) -> None:
 
 
 def _signed_in(people: dict[str, Any], port: int, killer: Any, record: Any) -> tuple[Any, Any]:
-    """Everybody is signed in for the month, without the page: hashing passwords takes too long."""
-    from django.contrib.sessions.models import Session
-    from django.test import Client
+    """Everybody comes in without the page each morning: hashing passwords takes too long."""
     from support.endurance.acting import Visitor
     from support.endurance.browsing import Browser
+
+    def visitor(person: Any, root: str = "") -> Visitor:
+        browser = Browser(port, killer.sent, killer.answered)
+        return Visitor(person.login, browser, record, root, partial(_cookies, person))
+
+    desk = {person.pk: visitor(person, "/desk") for person in people["staff"].values()}
+    citizens = [(person, visitor(person)) for person in people["citizens"]]
+    return citizens, {post: desk[person.pk] for post, person in people["staff"].items()}
+
+
+def _cookies(person: Any) -> dict[str, str]:
+    """Of a session of its own; nobody is idle too long in it."""
+    from django.test import Client
     from support.visits import come_in
 
     from yinuo.apps.access.models import StaffSession
 
-    def visitor(person: Any, root: str = "") -> Visitor:
-        client = Client()
-        come_in(client, person)
-        cookies = {key: one.value for key, one in client.cookies.items()}
-        return Visitor(person.login, Browser(port, killer.sent, killer.answered, cookies), record, root)
-
-    desk = {person.pk: visitor(person, "/desk") for person in people["staff"].values()}
-    citizens = [(person, visitor(person)) for person in people["citizens"]]
-    far = START + timedelta(days=400)
-    Session.objects.update(expire_date=far)
-    StaffSession.objects.update(started_at=far, seen_at=far)
-    return citizens, {post: desk[person.pk] for post, person in people["staff"].items()}
+    client = Client()
+    come_in(client, person)
+    StaffSession.objects.filter(person=person).update(seen_at=START + timedelta(days=400))
+    return {key: one.value for key, one in client.cookies.items()}
 
 
 def _figures(record: Any, killer: Any, outside: Any) -> dict[str, Any]:

@@ -42,12 +42,19 @@ class Record:
 
 @dataclass
 class Visitor:
-    """Somebody with an account. `root`: where pages of cases begin, "" for citizens, "/desk" for staff."""
+    """Somebody with an account. `root`: where pages of cases begin, "" for citizens, "/desk" for staff.
+
+    `enter`: signs in, and gives the cookies of the new session.
+    """
 
     login: str
     browser: Browser
     record: Record
-    root: str = ""
+    root: str
+    enter: Callable[[], dict[str, str]]
+
+    def comes_in(self) -> None:
+        self.browser.cookies = self.enter()
 
     def does(self, number: str, verb: str, fields: Fields | None = None, *, mark: str = "") -> bool:
         """Whether it is done: press; when nothing is answered, look at the case, and maybe press again."""

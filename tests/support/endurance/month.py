@@ -57,15 +57,23 @@ class Month:
             self._round()
             self._day(midnight.replace(hour=8, minute=30), self._moves(plan[day], midnight.weekday() < 5))
         self._to(self.start + timedelta(days=DAYS))
+        self._come_in()
         self._use_up_kills()
         self._drain()
 
     def _day(self, morning: datetime, moves: list[Move]) -> None:
         self._to(morning)
+        self._come_in()
         step = min(timedelta(minutes=20), timedelta(hours=9) / max(len(moves), 1))
         for move in moves:
             self._to(self.now + step)
             move()
+
+    def _come_in(self) -> None:
+        """No session lasts from one day to the next."""
+        everybody = [visitor for _, visitor in self.people] + list(self.staff.values())
+        for visitor in {id(one): one for one in everybody}.values():
+            visitor.comes_in()
 
     def _to(self, moment: datetime) -> None:
         self.now = moment
