@@ -21,6 +21,17 @@ settings.register_profile(
 settings.load_profile("suite")
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What the walk through the estate covered, also where the tests ran in several processes."""
+    from support.walk import summary
+
+    passed = terminalreporter.getreports("passed")
+    line = summary(one for report in passed for one in report.user_properties)
+    if line:
+        terminalreporter.ensure_newline()
+        terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     from support.served import settled_in

@@ -75,8 +75,8 @@ def test_a_city_without_the_file_erases_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("keep: 90d", "keep: 90wd", "90wd is no length of time"),
-        ("keep: 90d", "keep: soon", "soon is no length of time"),
+        ("keep: 6mo", "keep: 90wd", "90wd is no length of time"),
+        ("keep: 6mo", "keep: soon", "soon is no length of time"),
         ("keep: 30y", "keep: 20d", "a case is kept for 30 days at least"),
         ("key: petition", "key: withdrawn", "withdrawn stands twice"),
         (

@@ -12,13 +12,14 @@ from django.db import DatabaseError
 from support.actors import Cast, make_cast
 from support.drafts import HOTEL, VEHICLE
 from support.editions import edit, edition, path_of
-from support.fixed_clock import at
+from support.fixed_clock import NOW, at
 from support.journeys import accepted, submitted
 
 from yinuo.apps.cases.actions.tick import Ticked
 from yinuo.apps.cases.models import Case, CaseEvent
 from yinuo.apps.items.models import Publication
 from yinuo.apps.items.queries import catalogue, forget
+from yinuo.apps.limits.actions.count import count
 from yinuo.apps.promises.models import PromiseRow
 from yinuo.cli import main
 from yinuo.cli.worker import work
@@ -104,15 +105,18 @@ def test_a_rebuild_puts_the_rows_right(yinuo: Any, cast: Cast, clock: Any) -> No
 
 def test_a_tick_says_how_many_cases_it_changed(yinuo: Any, cast: Cast, clock: Any) -> None:
     case = submitted(cast)
+    assert count("progress", address="192.0.2.7", now=NOW) is None
     clock.move_to(at("10-13 08:00"))
     first, second = (yinuo("tick")[1].splitlines() for _ in range(2))
     assert first == [
         "1 cases changed, 7 warnings, 0 reminders",
-        "1 days sealed, 0 cases drawn for a call, 0 things erased",
+        "1 days sealed, 0 cases drawn for a call",
+        "0 things erased, 1 counts of visits and old sessions thrown away",
     ]
     assert second == [
         "0 cases changed, 0 warnings, 0 reminders",
-        "0 days sealed, 0 cases drawn for a call, 0 things erased",
+        "0 days sealed, 0 cases drawn for a call",
+        "0 things erased, 0 counts of visits and old sessions thrown away",
     ]
     assert Case.objects.get(pk=case.pk).stage == "accepted"
 

@@ -9,6 +9,8 @@ from support.actors import UNIT, Cast
 from support.factors import bound
 from support.fixed_clock import NOW
 
+from yinuo.apps.access.actions.keep_open import keep_open
+from yinuo.apps.access.actions.open_session import open_session
 from yinuo.apps.access.models import Change, GivenPassword
 from yinuo.apps.access.queries import factor_of
 from yinuo.apps.people.models import Person
@@ -64,3 +66,26 @@ def test_a_post_ends_and_an_account_is_closed(cast: Cast, people: Any) -> None:
     told = people("list")[1]
     assert f"window-1  {cast.window.name}  inspector@{UNIT}" in told
     assert f"reviewer-1  {cast.reviewer.name}  closed" in told
+
+
+@pytest.mark.parametrize("login", ["13800000001", "138 0000 0001", "window-1"])
+def test_sessions_of_one_person_are_ended_by_phone_or_number(cast: Cast, people: Any, login: str) -> None:
+    everybody = (cast.citizen, cast.window, cast.stranger)
+    sessions = [open_session(person, "Test · Test", NOW) for person in everybody]
+    assert people("end-sessions", login) == (0, "1 sessions ended\n")
+    found = [keep_open(one.person, one.pk, NOW) for one in sessions]
+    assert found == (["", "by-office", ""] if login == "window-1" else ["by-office", "", ""])
+
+
+def test_sessions_of_everybody_are_ended_at_once(cast: Cast, people: Any) -> None:
+    sessions = [open_session(person, "Test · Test", NOW) for person in (cast.citizen, cast.window)]
+    assert people("end-sessions", "--all") == (0, "2 sessions ended\n")
+    assert {keep_open(one.person, one.pk, NOW) for one in sessions} == {"by-office"}
+    assert people("end-sessions", "--all") == (0, "0 sessions ended\n")
+
+
+def test_whose_sessions_has_to_be_said(cast: Cast, people: Any) -> None:
+    assert people("end-sessions", "nobody-1") == (1, "yinuo people: no-such-account\n")
+    for words in ((), ("window-1", "--all")):
+        with pytest.raises(SystemExit):
+            people("end-sessions", *words)

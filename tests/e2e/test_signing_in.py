@@ -55,7 +55,7 @@ def test_somebody_comes_in_by_the_provider(deployment: str, chromium: Any) -> No
     visitor = Visitor(chromium, deployment, width=WIDTHS["phone"])
     with provider_of(*people(), origin=deployment):
         visitor.go("/sign-in/?next=/account/")
-        visitor.page.locator("a", has_text="用统一身份认证登录").click()
+        visitor.page.get_by_role("button", name="用统一身份认证登录").click()
         visitor.page.get_by_role("button", name="王淑兰", exact=True).click()
         visitor.look()
         assert visitor.page.url == deployment + "/account/"

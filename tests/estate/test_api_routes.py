@@ -9,11 +9,11 @@ from django.test import Client as Browser
 from django.urls import reverse
 from support.actors import Cast
 from support.drafts import HOTEL, begun
+from support.estate import API
 from support.journeys import issued
 from support.papers import be_quick
 from support.programs import Asking, registered, token_for
 from support.visits import signed_in
-from test_routes import API
 
 from yinuo.apps.clients.scopes import SCOPES
 from yinuo.apps.notices.models import Notice

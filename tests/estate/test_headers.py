@@ -22,6 +22,7 @@ from yinuo.web.security_headers import HEADERS
 
 OF_DJANGO = {"Referrer-Policy": "same-origin"}
 NO_ADDRESS = "/no-such-page/"
+TEXTS = ("text/", "application/xml", "image/svg+xml")
 
 
 # A drawing has its colours inside; nothing else has, and nothing runs in it.
@@ -44,7 +45,9 @@ def lacking(response: Any) -> list[str]:
     """The headers that an answer does not carry as it should."""
     policy = response.headers.get("Content-Security-Policy", "")
     wrong = [name for name, value in (HEADERS | OF_DJANGO).items() if response.headers.get(name) != value]
-    wrong += [] if "default-src" in policy else ["Content-Security-Policy"]
+    wrong += [f"CSP {word}" for word in ("default-src", "frame-ancestors 'none'") if word not in policy]
+    kind = response.headers.get("Content-Type", "")
+    wrong += ["charset"] if kind.startswith(TEXTS) and "charset=utf-8" not in kind else []
     return wrong + [
         f"CSP {word}" for word in ("unsafe-inline", "unsafe-eval", "*", "http:") if word in policy
     ]
@@ -105,6 +108,18 @@ def test_signing_in_makes_a_new_session_and_signing_out_ends_it(cast: Cast, cloc
     assert to_sign_in_of(fresh) is True
 
 
+def test_the_browser_forgets_where_a_session_ends(cast: Cast) -> None:
+    closing = signed_in(cast.stranger)
+    closing.post("/my-data/close/", {"understood": "yes"})
+    ends = [
+        signed_in(cast.citizen).post("/sign-out/"),
+        signed_in(cast.window).post("/desk/security/everywhere/"),
+        closing.post("/my-data/close/enter/", {"old_password": PASSWORD}),
+    ]
+    for end in ends:
+        assert end["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def to_sign_in_of(key: str) -> bool:
     """Whether somebody with this session is asked to sign in."""
     client = Client()
@@ -131,27 +146,39 @@ call_command("migrate", "sessions", verbosity=0)
 print(Client().get("/healthz", secure=True)["Strict-Transport-Security"])
 print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
 answer = SessionMiddleware(CsrfViewMiddleware(view))(RequestFactory().get("/", secure=True))
-for cookie in answer.cookies.values():
+chosen = Client().post("/preferences/", {"large": "1", "language": "en"}, secure=True)
+for cookie in (*answer.cookies.values(), *chosen.cookies.values()):
     print(cookie.OutputString())
 """
 
 
-def test_cookies_are_bound_to_the_host_where_the_site_is_served_over_https(tmp_path: Path) -> None:
+def over_https(data: Path, **more: str) -> list[str]:
+    """What `CHECK` prints for a site with an https origin."""
     made = subprocess.run(
         [sys.executable, "-c", CHECK],
         env=os.environ
         | {"DJANGO_SETTINGS_MODULE": "yinuo.project.settings", "YINUO_ORIGIN": "https://hall.example"}
-        | {"YINUO_DATA": str(tmp_path), "YINUO_DATABASE_URL": "", "YINUO_HOSTS": "testserver"},
+        | {"YINUO_DATA": str(data), "YINUO_DATABASE_URL": "", "YINUO_HOSTS": "testserver"}
+        | more,
         capture_output=True,
         text=True,
         check=False,
     )
     assert made.returncode == 0, made.stderr
-    hsts, names, *cookies = made.stdout.splitlines()
-    assert hsts == "max-age=31536000"
+    return made.stdout.splitlines()
+
+
+def test_hosts_below_are_left_alone_where_the_settings_say_so(tmp_path: Path) -> None:
+    assert over_https(tmp_path, YINUO_HSTS_SUBDOMAINS="off")[0] == "max-age=31536000"
+
+
+def test_cookies_are_bound_to_the_host_where_the_site_is_served_over_https(tmp_path: Path) -> None:
+    hsts, names, *cookies = over_https(tmp_path)
+    assert hsts == "max-age=31536000; includeSubDomains"
     assert names == "__Host-sessionid __Host-csrftoken"
-    assert len(cookies) == 2
+    assert len(cookies) == 4
     for cookie in cookies:
+        assert cookie.startswith("__Host-"), cookie
         facts = {part.strip() for part in cookie.split(";")}
         assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= facts, cookie
         assert not any(fact.startswith("Domain") for fact in facts), cookie

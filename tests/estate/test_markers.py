@@ -131,6 +131,7 @@ def life(cast: Cast, clock: Any, outputs: Outputs, monkeypatch: pytest.MonkeyPat
     assert opened(case).state.stage.value == "submitted", shown(done)
     case = _decided(cast, case)
     clock.move_to(at("10-12 12:00"))
+    citizen = signed_in(cast.citizen)  # nobody is signed in for hours without a page
     _say(outputs, citizen, case, "rate", level="1", words=MARKERS["a rating"])
     assert 0 in opened(Case.objects.get(pk=case.pk)).state.ratings, "the rating was not taken"
     assert seal_until(at("10-13 12:00")) == 1

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
-from estate.test_routes import ROUTES, patterns
 from support.actors import Cast
+from support.estate import ROUTES, patterns
 from support.fixed_clock import at
 from support.journeys import issued
 from support.notices import undelivered_about

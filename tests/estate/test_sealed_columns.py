@@ -38,6 +38,7 @@ NEUTRAL = {
     *(
         "purpose",
         "way",
+        "outcome",
         "template",
         "channel",
         "language",

@@ -7,7 +7,6 @@ address of the table is walked by every one of these people.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,12 +16,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from support.actors import UNIT, citizen, member
+from support.estate import NAMES, ROUTES, Estate
+from support.estate import estate as estate  # the fixture
 from support.fixed_clock import NOW
 from support.mandates import mandated, organisation
 from support.visits import signed_in
-from support.walk import Route, leaks
-from test_routes import NAMES, ROUTES, Estate
-from test_routes import estate as estate  # the fixture
+from support.walk import Route, counted, leaks
 
 from yinuo.apps.cases.models import Case, Draft
 from yinuo.apps.documents.models import Upload
@@ -32,7 +31,7 @@ from yinuo.core.identifiers import format_query_code
 
 PRIVATE = ("own", "case", "administrator", "supervisor", "nobody", "board")
 SOME_UUID = "00000000-0000-4000-8000-000000000000"
-ASKED = ("desk", "board-cases")  # where one can look for something
+ASKED = ("desk", "desk-people")  # where one can look for something
 Actors = dict[str, Client]
 
 
@@ -76,7 +75,7 @@ def firms(estate: Estate) -> Estate:
     return estate
 
 
-def nobody_of_theirs(estate: Estate) -> Actors:
+def people_without_business(estate: Estate) -> dict[str, Person | None]:
     """Everybody who must not be able to tell that anything of this estate exists."""
     other = organisation(estate.cast.stranger, "别的公司", "91220800MA0X00000G")
     agent, revoked, narrow = (citizen(f"1380000001{n}", f"代办{n}") for n in range(3))
@@ -86,7 +85,7 @@ def nobody_of_theirs(estate: Estate) -> Actors:
     mandated(firm_of(estate), narrow, ["za-dog-person"])
     expired = member("expired-1", UNIT, "window", "reviewer", "approver", "leader")
     Post.objects.filter(person=expired).update(ends_on=NOW.date() - timedelta(days=1))
-    people: dict[str, Person | None] = {
+    return {
         "anonymous": None,
         "a stranger": estate.cast.stranger,
         "a clerk of another unit": estate.cast.elsewhere,
@@ -96,40 +95,47 @@ def nobody_of_theirs(estate: Estate) -> Actors:
         "an agent whose mandate was revoked": revoked,
         "an agent for other services": narrow,
     }
-    return {name: signed_in(person) for name, person in people.items()}
+
+
+def nobody_of_theirs(estate: Estate) -> Actors:
+    return {name: signed_in(person) for name, person in people_without_business(estate).items()}
+
+
+def names_of(estate: Estate) -> list[str]:
+    """What no list, search, count or file may tell them."""
+    case = Case.objects.get(number=estate.arguments["case"]["number"])
+    draft, file = estate.arguments["resume"]["draft_id"], estate.arguments["own-file"]["upload_id"]
+    codes = [case.number, case.query_code, format_query_code(case.query_code)]
+    return [*codes, case.applicant.name, str(draft), str(file)]
 
 
 def test_to_whom_it_is_no_business_there_is_nothing(
-    firms: Estate, capsys: pytest.CaptureFixture[str]
+    firms: Estate, record_property: Callable[[str, Any], None]
 ) -> None:
     walked, actors = routes(firms), nobody_of_theirs(firms)
     told = {name: seen for name, client in actors.items() if (seen := leaks(client, walked))}
     assert not told
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{len(walked)} addresses x {len(actors)} people = {len(walked) * len(actors)} answers\n"
-        )
+    record_property(*counted("addresses", len(walked), len(actors)))
 
 
-def test_no_list_search_count_or_file_names_it(firms: Estate, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_list_search_count_or_file_names_it(
+    firms: Estate, record_property: Callable[[str, Any], None]
+) -> None:
     """Whatever they open, none of the case's names is in it."""
-    case = Case.objects.get(number=firms.arguments["case"]["number"])
-    names = [case.number, case.query_code, format_query_code(case.query_code), case.applicant.name]
-    names += [str(firms.arguments["resume"]["draft_id"]), str(firms.arguments["own-file"]["upload_id"])]
+    case, names = Case.objects.get(number=firms.arguments["case"]["number"]), names_of(firms)
     asked = [name for name in NAMES if name not in firms.arguments and name != "demo-messages"]
     actors = nobody_of_theirs(firms)
     for who, client in actors.items():
         for name in asked:
-            response = client.get(firms.address(name), {"q": case.query_code} if name in ASKED else {})
+            address = firms.address(name)
+            looked_for = {"q": case.query_code}
+            response = client.post(address, looked_for, follow=True) if name in ASKED else client.get(address)
             body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
             shown = body.decode(errors="replace")
             for echo in ("value=&quot;", 'value="', "q="):  # what one typed oneself comes back
                 shown = shown.replace(f"{echo}{case.query_code}", "")
             assert not [one for one in names if one in shown], (who, name)
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{len(asked)} lists x {len(actors)} people = {len(asked) * len(actors)} answers\n"
-        )
+    record_property(*counted("lists", len(asked), len(actors)))
 
 
 def everything(*_: Any, **__: Any) -> Any:

@@ -16,7 +16,7 @@ NAME = "YINUO_SOMETHING"
 @pytest.mark.parametrize(
     ("value", "read"),
     [
-        ("smtp://mail.example", Smtp("mail.example", 25, "none")),
+        ("smtp://127.0.0.1", Smtp("127.0.0.1", 25, "none")),
         ("smtp+tls://u:p%40ss@mail.example", Smtp("mail.example", 587, "starttls", "u", "p@ss")),
         ("smtps://mail.example:1465", Smtp("mail.example", 1465, "ssl")),
         ("", None),
@@ -27,7 +27,16 @@ def test_a_mail_server_is_one_address(monkeypatch: pytest.MonkeyPatch, value: st
     assert env.smtp(NAME) == read
 
 
-@pytest.mark.parametrize("value", ["mail.example", "smtp://", "http://u:secret@x", "smtp://u:secret@x:port"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mail.example",
+        "smtp://",
+        "http://u:secret@x",
+        "smtp://u:secret@x:port",
+        "smtp://u:secret@mail.example",
+    ],
+)
 def test_what_is_no_mail_server_is_named_and_its_password_is_not(
     monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:

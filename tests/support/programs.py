@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.test import Client as Browser
 from django.utils import timezone
@@ -21,6 +22,7 @@ from yinuo.apps.clients.scopes import SCOPES
 from yinuo.apps.people.models import Person
 
 BACK = "https://program.example/back"
+TOKEN = "/oauth/token/"
 VERIFIER = "a-verifier-of-more-than-forty-three-characters-0123456789"
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
 
@@ -31,6 +33,46 @@ def registered(name: str = "社区办事助手", scopes: Iterable[str] = tuple(S
     added = add_client(name, scopes, **back, **facts)
     assert isinstance(added, Added), added
     return added
+
+
+def asks(program: Added, **other: str) -> dict[str, str]:
+    """What a program puts into the address to which it sends the browser."""
+    return {
+        "response_type": "code",
+        "client_id": program.client.client_id,
+        "redirect_uri": BACK,
+        "scope": "cases notices",
+        "state": "of-the-program",
+        "code_challenge": CHALLENGE,
+        "code_challenge_method": "S256",
+        **other,
+    }
+
+
+def allowed(browser: Browser, asked: dict[str, str]) -> dict[str, str]:
+    """The person says yes; what the browser brings back to the program."""
+    page = browser.get("/oauth/authorize/", asked)
+    assert page.status_code == 200, page
+    done = browser.post("/oauth/authorize/", {**asked, "allow": "true"})
+    assert done["Location"].startswith(f"{BACK}?")
+    return {key: values[0] for key, values in parse_qs(urlsplit(done["Location"]).query).items()}
+
+
+def exchanged(program: Added, code: str, **other: str) -> Any:
+    body = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": BACK,
+        "code_verifier": VERIFIER,
+        "client_id": program.client.client_id,
+        "client_secret": program.secret,
+    }
+    return Browser().post(TOKEN, body | other)
+
+
+def renewed(program: Added, token: str) -> Any:
+    body = {"grant_type": "refresh_token", "refresh_token": token, "client_id": program.client.client_id}
+    return Browser().post(TOKEN, body | {"client_secret": program.secret})
 
 
 def token_for(client: Client, person: Person | None, *scopes: str) -> str:

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
@@ -43,6 +44,12 @@ def agreed(address: str, subject: str) -> str:
 
 def through(client: Client, subject: str, **query: str) -> tuple[str, dict[str, list[str]]]:
     """From our page to the provider and back: the address to come back to, and what we had asked there."""
-    away = client.get("/sign-in/provider/", query)
-    assert away.status_code == 302, away
-    return agreed(away["Location"], subject), parse_qs(urlsplit(away["Location"]).query)
+    away = leaving(client, **query)
+    return agreed(away, subject), parse_qs(urlsplit(away).query)
+
+
+def leaving(client: Client, **query: str) -> str:
+    """The address at the provider to which our page leads on, once its button was pressed."""
+    page: Any = client.post("/sign-in/provider/", query)
+    assert page.status_code == 200, page
+    return str(page.context["away"])

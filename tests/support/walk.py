@@ -41,9 +41,13 @@ def ask(client: Client, route: Route, arguments: Arguments, headers: Mapping[str
     address = reverse(route.name, kwargs=dict(arguments))
     send = client.post if route.post else client.get
     data = {"words": "x"} if route.post else {}
-    response: Any = send(address, data, headers=headers)
+    return seen(send(address, data, headers=headers), [address, *arguments.values()])
+
+
+def seen(response: Any, asked: Iterable[Any]) -> Seen:
+    """What was answered, without the names that were `asked` for."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    names = [address, *(str(one) for one in arguments.values() if len(str(one)) >= SHORT)]
+    names = [str(one) for one in asked if len(str(one)) >= SHORT]
     return Seen(
         response.status_code,
         _without(response.get("Location", "").encode(), names).decode(),
@@ -64,3 +68,17 @@ def leaks(client: Client, routes: Iterable[Route], headers: Mapping[str, str] | 
         for route in routes
         if ask(client, route, route.there, headers) != ask(client, route, route.nowhere, headers)
     ]
+
+
+def counted(what: str, number: int, people: int) -> tuple[str, Any]:
+    """A property of a test, for `summary`."""
+    return "walk", [what, number, people]
+
+
+def summary(properties: Iterable[tuple[str, Any]]) -> str:
+    """How much was walked, in one line; empty where no walk was among the tests."""
+    walked = [value for name, value in properties if name == "walk"]
+    if not walked:
+        return ""
+    parts = " + ".join(f"{number} {what}" for what, number, _ in walked)
+    return f"walk: {parts} × {walked[0][2]} people = {sum(n * people for _, n, people in walked)} answers"

@@ -15,6 +15,7 @@ from yinuo.catalogue import city as cities
 from yinuo.catalogue.assembly import assemble, group, groups_used, route, version_of
 from yinuo.catalogue.language import NO_LANGUAGE, Language, LanguageShape, language_from
 from yinuo.catalogue.notices import NO_NOTICES, Notices, NoticesShape
+from yinuo.catalogue.passwords import PasswordsShape, word_problems
 from yinuo.catalogue.paths import NO_PATHS, NodeShape, Paths, paths_from
 from yinuo.catalogue.posts import NO_POSTS, Posts, PostsShape, post_problems, posts_from
 from yinuo.catalogue.reader import Finding, Source, read_file, walk
@@ -86,6 +87,7 @@ class Catalogue:
     notices: Notices = NO_NOTICES
     rules: Rules = NO_RULES
     retention: Retention = NO_RETENTION
+    easy_words: tuple[str, ...] = ()  # what no password may be made of, beside the names of the city
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -132,6 +134,7 @@ def _catalogue(
         notices=_load_notices(loading),
         rules=_load_rules(loading, folder / "supervision.yaml"),
         retention=_load_retention(loading, folder / "retention.yaml"),
+        easy_words=_load_easy_words(loading, folder / "passwords.yaml"),
         paths=_load_paths(loading, folder / "paths.yaml"),
         entries=_load_items(loading, folder / "items", base),
         findings=loading.findings,
@@ -237,6 +240,12 @@ def _load_retention(loading: Loading, path: Path) -> Retention:
     """How long what is kept; a city without the file erases nothing by itself."""
     shape = sound(loading, path, RetentionShape, retention_problems) if path.exists() else None
     return retention_from(shape) if shape is not None else NO_RETENTION
+
+
+def _load_easy_words(loading: Loading, path: Path) -> tuple[str, ...]:
+    """Words that a password may not be made of; a city without the file has its names alone."""
+    shape = sound(loading, path, PasswordsShape, word_problems) if path.exists() else None
+    return tuple(shape.words) if shape is not None else ()
 
 
 def _load_paths(loading: Loading, path: Path) -> Paths:

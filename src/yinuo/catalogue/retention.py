@@ -32,7 +32,7 @@ SpanShape = Annotated[Any, BeforeValidator(parse_span), WithJsonSchema(SPAN_SCHE
 
 class RuleShape(Shape):
     key: Key
-    kind: Literal["case", "draft", "notice", "look", "mandate", "account"]
+    kind: Literal["case", "draft", "upload", "notice", "look", "entry", "mandate", "account"]
     keep: SpanShape
     ground: GroundShape | None
     confidence: Literal["high", "medium", "low", "preset"]

@@ -23,6 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     os.environ["YINUO_DEMO"] = "1"
     os.environ.setdefault("YINUO_ORIGIN", f"http://{arguments.bind}")
+    os.environ.setdefault("YINUO_PLAIN_HTTP", "1")  # its people are invented
     os.environ.setdefault("YINUO_CATALOGUE", str(catalogue_root()))
     port = _connect_gateway(arguments.bind)
     provider = _connect_provider(arguments.bind)

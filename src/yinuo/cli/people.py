@@ -2,7 +2,8 @@
 
 `list` prints everybody with the posts of today. `add` makes an account and prints its first password, once.
 `give` and `end` a post, `close` an account, `reset` the second factor, the password or both. Each change asks
-for --reason, and stands in the record like those that an administrator makes.
+for --reason, and stands in the record like those that an administrator makes. `end-sessions` signs out one
+person everywhere, staff or citizen, or with --all everybody; it changes no account.
 """
 
 from __future__ import annotations
@@ -35,6 +36,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     _change(doing, "close", "close an account")
     reset = _change(doing, "reset", "a new second factor, a new password, or both")
     reset.add_argument("what", choices=("factor", "password", "both"))
+    out = doing.add_parser("end-sessions", help="sign somebody out everywhere, or everybody")
+    whom = out.add_mutually_exclusive_group(required=True)
+    whom.add_argument(
+        "login", nargs="?", metavar="LOGIN-OR-PHONE", help="a staff number or a citizen's phone"
+    )
+    whom.add_argument("--all", action="store_true", help="everybody, citizens and staff")
 
 
 def _change(doing: Any, name: str, words: str) -> argparse.ArgumentParser:
@@ -56,6 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _list(day_of(now))
     if arguments.doing == "add":
         return _add(arguments, now)
+    if arguments.doing == "end-sessions":
+        return _end_sessions(arguments, now)
     from yinuo.apps.access.queries import staff
 
     person = staff().filter(login=arguments.login).first()
@@ -128,6 +137,21 @@ def _reset(person: Person, arguments: argparse.Namespace, now: datetime) -> int:
             return done
     password = reset_password(person, arguments.reason, by=None, now=now)
     return _told(password) if isinstance(password, Refusal) else _password(password)
+
+
+def _end_sessions(arguments: argparse.Namespace, now: datetime) -> int:
+    from yinuo.apps.access.actions.end_every_session import end_every_session
+    from yinuo.apps.access.actions.end_sessions import end_sessions
+    from yinuo.apps.people.models import Person
+
+    if arguments.all:
+        print(f"{end_every_session('by-office', now)} sessions ended")
+        return 0
+    person = Person.objects.by_login(arguments.login)
+    if person is None:
+        return _told(Refusal("no-such-account"))
+    print(f"{end_sessions(person, 'by-office', now)} sessions ended")
+    return 0
 
 
 def _told(done: object) -> int:

@@ -1,5 +1,5 @@
 """Let the clock act once: what comes due by itself, warnings, reminders, the seal of the day, the lot,
-and erasing what has been kept long enough."""
+erasing what has been kept long enough, and throwing away counts of visits and old sessions."""
 
 from __future__ import annotations
 
@@ -19,5 +19,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     done = tick(datetime.now(UTC))
     print(f"{done.changed} cases changed, {done.rungs} warnings, {done.reminders} reminders")
-    print(f"{done.sealed} days sealed, {done.drawn} cases drawn for a call, {done.erased} things erased")
+    print(f"{done.sealed} days sealed, {done.drawn} cases drawn for a call")
+    print(f"{done.erased} things erased, {done.forgotten} counts of visits and old sessions thrown away")
     return 0

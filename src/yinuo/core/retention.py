@@ -11,7 +11,7 @@ from yinuo.core.clock import add_months
 from yinuo.core.form import Text
 from yinuo.core.item import Ground
 
-KINDS = ("case", "draft", "notice", "look", "mandate", "account")
+KINDS = ("case", "draft", "upload", "notice", "look", "entry", "mandate", "account")
 OUTCOMES = ("granted", "denied", "refused", "transferred", "withdrawn", "lapsed")
 # How sure it is that the law asks for just this long: read in the law, known with some or little doubt, or
 # the city's own figure, which an office changes.

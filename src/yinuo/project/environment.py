@@ -115,6 +115,8 @@ def smtp(name: str) -> Smtp | None:
         return None
     address = _address(name, value, tuple(_SMTP))
     security, port = _SMTP[address.scheme]
+    if security == "none" and not is_here(address.hostname or ""):
+        raise ImproperlyConfigured(f"{name}: must be smtp+tls:// or smtps:// unless it is on this machine")
     user, password = unquote(address.username or ""), unquote(address.password or "")
     return Smtp(address.hostname or "", address.port or port, security, user, password)
 
@@ -125,8 +127,19 @@ def gateway(name: str) -> str:
     if not value:
         return ""
     address = _address(name, value, ("https", "http"))
-    if address.scheme == "http" and not _is_here(address.hostname or ""):
+    if address.scheme == "http" and not is_here(address.hostname or ""):
         raise ImproperlyConfigured(f"{name}: must begin with https:// unless it is on this machine")
+    return value
+
+
+def origin(name: str, default: str, unless: str) -> str:
+    """Scheme and host of the site. Without TLS on this very machine only, unless a switch says otherwise."""
+    value = os.environ.get(name, default)
+    address = _address(name, value, ("https", "http"))
+    if address.scheme == "http" and not is_here(address.hostname or "") and not flag(unless, False):
+        raise ImproperlyConfigured(
+            f"{name}: must begin with https:// unless it is on this machine; see {unless}"
+        )
     return value
 
 
@@ -174,7 +187,8 @@ def _address(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:
     return address
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host is this very machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

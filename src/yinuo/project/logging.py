@@ -15,6 +15,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from structlog.typing import EventDict, Processor
 
+from yinuo.web.client_address import request_id
+
 log = structlog.get_logger("yinuo.request")
 # Loggers of Django whose messages hold a path, a host name or a referrer of the visitor's.
 NAME_PATHS = (
@@ -113,13 +115,13 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-Id", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        given = request_id(request)
+        name = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         started = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        with structlog.contextvars.bound_contextvars(request_id=name):
             response = self.get_response(request)
             route = request.resolver_match.route if request.resolver_match else "-"
             took = round((time.perf_counter() - started) * 1000)
             log.info("request", method=request.method, route=route, status=response.status_code, ms=took)
-        response["X-Request-Id"] = request_id
+        response["X-Request-Id"] = name
         return response

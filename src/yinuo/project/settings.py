@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -16,7 +17,7 @@ DATA = env.folder("YINUO_DATA", Path.cwd() / "var")
 CATALOGUE = Path(env.text("YINUO_CATALOGUE") or PACKAGE.parent.parent / "catalogue")
 CITY = env.text("YINUO_CITY") or None
 DEMO = env.flag("YINUO_DEMO", False)
-ORIGIN = env.text("YINUO_ORIGIN", "http://127.0.0.1:8000")
+ORIGIN = env.origin("YINUO_ORIGIN", "http://127.0.0.1:8000", "YINUO_PLAIN_HTTP")
 SMS_URL = env.gateway("YINUO_SMS_URL")
 SMS_KEY = env.together("YINUO_SMS_URL", SMS_URL, "YINUO_SMS_KEY", env.text("YINUO_SMS_KEY"))
 SMTP = env.smtp("YINUO_SMTP_URL")
@@ -35,10 +36,13 @@ OIDC_LABEL = env.text("YINUO_OIDC_LABEL", "统一身份认证")
 OIDC_SCOPE = env.text("YINUO_OIDC_SCOPE", "openid profile phone")
 OIDC_NAME_CLAIM = env.text("YINUO_OIDC_NAME_CLAIM", "name")
 OIDC_IDENTITY_CLAIM = env.text("YINUO_OIDC_IDENTITY_CLAIM", "id_number")
-# A sign-in of staff: ended after so long without a page, after so long in all, and the oldest beyond so many.
+# A sign-in ends after so long without a page and after so long in all; of staff also the oldest of too many.
+CITIZEN_IDLE_MINUTES = env.number("YINUO_CITIZEN_IDLE_MINUTES", 60)
+CITIZEN_SESSION_HOURS = env.number("YINUO_CITIZEN_SESSION_HOURS", 12)
 STAFF_IDLE_MINUTES = env.number("YINUO_STAFF_IDLE_MINUTES", 30)
 STAFF_SESSION_HOURS = env.number("YINUO_STAFF_SESSION_HOURS", 12)
 STAFF_SESSIONS = env.number("YINUO_STAFF_SESSIONS", 3)
+CONSENT_DAYS = env.number("YINUO_CONSENT_DAYS", 180)  # after which a program has to be allowed again
 LARGEST_UPLOAD = env.number("YINUO_LARGEST_UPLOAD_MB", 10) * 1024 * 1024
 CLAMD = env.clamd("YINUO_CLAMD")
 PROXIES = env.number("YINUO_PROXIES", 0)
@@ -59,6 +63,7 @@ INSTALLED_APPS = [
     "yinuo.apps.vault",
     "yinuo.apps.people",
     "yinuo.apps.access",
+    "yinuo.apps.entries",
     "yinuo.apps.signing_in",
     "yinuo.apps.mandates",
     "yinuo.apps.items",
@@ -83,17 +88,19 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "yinuo.project.logging.RequestLog",
     "yinuo.web.measuring.Measure",
+    "yinuo.web.methods.KnownMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "yinuo.web.api.door.Door",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "yinuo.web.staff_sessions.StaffSessions",
-    "yinuo.web.hall.coming_back.ComingBack",
+    "yinuo.web.sessions.Sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "yinuo.web.hall.coming_back.ComingBack",
     "yinuo.web.acting.ActingFor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "yinuo.web.too_large.TooLarge",
     "yinuo.web.plain_text.PlainText",
 ]
 
@@ -117,12 +124,15 @@ TEMPLATES = [
 ]
 
 
-def _database() -> dict[str, object]:
+def _database() -> dict[str, Any]:
     url = env.text("YINUO_DATABASE_URL") or f"sqlite:///{DATA / 'yinuo.sqlite3'}"
     try:
-        database: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
+        database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(f"YINUO_DATABASE_URL: {error}") from error
+    host = str(database.get("HOST") or "")  # empty, or a path: a socket of this machine
+    if host and not host.startswith("/") and not env.is_here(host):
+        database["OPTIONS"] = {"sslmode": "verify-full"} | database.get("OPTIONS", {})
     if "sqlite" in str(database["ENGINE"]):
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -163,22 +173,25 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
 # A few times the largest single file: a page may carry several.
+LARGEST_REQUEST = 6 * LARGEST_UPLOAD
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SECURE = ORIGIN.startswith("https://")
 # No page has a script that reads a cookie. `__Host-` binds one to this host; browsers want https for it.
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
-    ("__Host-sessionid", "__Host-csrftoken") if SECURE else ("sessionid", "csrftoken")
-)
+BOUND = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{BOUND}sessionid", f"{BOUND}csrftoken"
+LANGUAGE_COOKIE_NAME, LARGE_COOKIE_NAME = f"{BOUND}django_language", f"{BOUND}yn_large"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Not in a cookie: a message may name somebody.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_COOKIE_AGE = 12 * 3600
+# A day longer than any sign-in: whoever comes back late is told why they are signed out.
+SESSION_COOKIE_AGE = (max(STAFF_SESSION_HOURS, CITIZEN_SESSION_HOURS) + 24) * 3600
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("YINUO_HSTS_SUBDOMAINS", True)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "yinuo.web.errors.stale_form"

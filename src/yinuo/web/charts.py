@@ -18,7 +18,7 @@ from yinuo.core.figures import Tally, figure, value
 
 NAMES = ("on-time", "work", "days")
 _TOKEN = re.compile(r"--yn-([a-z0-9-]+):\s*(#[0-9a-f]{6})")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +130,7 @@ def drawn(name: str, months: Sequence[str], series: Mapping[str, Points]) -> Htt
     for n, (label, points) in enumerate(series.items()):
         # The second line is told from the first by its dashes as well as by its colour.
         chart.add(label, list(points), stroke_style={"dasharray": "9, 5"} if n and name != "work" else None)
-    response = HttpResponse(_picture(chart), content_type="image/svg+xml")
+    response = HttpResponse(_picture(chart), content_type="image/svg+xml; charset=utf-8")
     response["Content-Security-Policy"] = _POLICY
     response["Cache-Control"] = "private, no-store"
     return response

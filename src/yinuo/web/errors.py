@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from yinuo.apps.entries.models import Forged
+from yinuo.web.entries import forged, refused
 from yinuo.web.kept import asked_again, is_from_here, kept
 
 
@@ -14,6 +17,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    refused(request)
     return _page(
         request, 403, _("这里您进不去"), _("您登录的身份没有这个权限。换一个身份登录，或者回到首页。")
     )
@@ -23,6 +27,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(
         request, 404, _("没有这个页面"), _("地址可能写错了，或者这件事不在您名下。可以回到首页搜索。")
     )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """What was typed cannot come back: it was not read."""
+    words = _(
+        "文件一共太大，没有收下。请按浏览器的“返回”，把文件换小，或者分几次交：一个文件最多 %(one)s MB，"
+        "一次最多 %(all)s MB。以前存下的内容都还在。"
+    ) % {"one": settings.LARGEST_UPLOAD // 1024**2, "all": settings.LARGEST_REQUEST // 1024**2}
+    return _page(request, 413, _("文件太大"), words)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -55,6 +68,7 @@ def send_again(
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """What was typed comes along, but only for a form that a page of this site sent: nobody else's form is
     handed on by one press of a button."""
+    forged(Forged.FORM)
     if request.method != "POST" or not is_from_here(request):
         words = _("为了安全，请回到上一页，刷新以后再提交。已经存下的内容都还在。")
         return _page(request, 403, _("这一页放得太久了"), words)

@@ -18,8 +18,6 @@ from yinuo.catalogue.wording import WEEK
 from yinuo.core.clock import day_of
 from yinuo.web.language import language
 
-LARGE = "yn_large"
-
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     try:
@@ -30,7 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "city": served.city if served else None,
         "is_sample": bool(served and served.city.is_sample),
         "is_demo": settings.DEMO,
-        "is_large": request.COOKIES.get(LARGE) == "1",
+        "is_large": request.COOKIES.get(settings.LARGE_COOKIE_NAME) == "1",
         "lang": language(),
         "weekday_names": WEEK[language()],
         "html_lang": "en" if language() == "en" else "zh-Hans",

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from yinuo.apps.documents.scanning import presence
 from yinuo.apps.items.queries import NothingPublishedError, catalogue
 from yinuo.web.measuring import measured
 
@@ -17,13 +18,16 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """503 with the reason while the database or the catalogue is not there."""
+    """503 with the reason while the database or the catalogue is not there.
+
+    The virus scanner is only told of: without it pages are served, and files wait.
+    """
     try:
         connection.ensure_connection()
         items = len(catalogue().entries)
     except (DatabaseError, NothingPublishedError, OSError) as error:
         return JsonResponse({"ready": False, "why": type(error).__name__}, status=503)
-    return JsonResponse({"ready": True, "items": items})
+    return JsonResponse({"ready": True, "items": items, "scanner": presence()})
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

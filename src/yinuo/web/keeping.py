@@ -28,8 +28,10 @@ def kept_kind(kind: str) -> str:
     return {
         "case": _("办件"),
         "draft": _("没交的申请"),
+        "upload": _("没交上来的文件"),
         "notice": _("通知"),
         "look": _("谁看过的记录"),
+        "entry": _("登录和被拒的记录"),
         "mandate": _("结束了的委托"),
         "account": _("注销了的账号"),
     }[kind]

@@ -15,7 +15,7 @@ KEPT = 180 * 24 * 3600  # seconds
 
 
 def name() -> str:
-    return "__Host-yn_known" if settings.SECURE else "yn_known"
+    return f"{settings.BOUND}yn_known"
 
 
 def is_known(request: HttpRequest, account: str) -> bool:

@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from yinuo.apps.entries.models import Forged
 from yinuo.apps.limits.actions.count import count
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.client_address import counted_address
+from yinuo.web.entries import forged
 from yinuo.web.kept import asked_again, kept
 from yinuo.web.measuring import refused_at
 
@@ -27,6 +29,7 @@ def come(
     no = count(scope, person=person, address=counted_address(request), code=code, now=timezone.now())
     if no is not None:
         refused_at(scope)
+        forged(Forged.SHUT_DOOR)
     return no
 
 

@@ -98,9 +98,10 @@ class ListView:
 
 
 def views(looks: QuerySet[Look]) -> list[LookView]:
-    """What was opened, in the order of the query; what lists showed is left out."""
+    """What was opened, the newest first; what lists showed is left out."""
     found = opened_looks(looks).order_by("-slot", "case", "person", "purpose", "opening", "first_at")
-    return [_view(list(rows)) for _key, rows in groupby(found, key=_together)]
+    made = [_view(list(rows)) for _key, rows in groupby(found, key=_together)]
+    return sorted(made, key=lambda one: one.look.first_at, reverse=True)
 
 
 def _together(look: Look) -> tuple[Any, ...]:

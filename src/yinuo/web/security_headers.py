@@ -41,6 +41,15 @@ class SecurityHeaders:
         return response
 
 
+def forgetting(response: HttpResponse) -> HttpResponse:
+    """The answer at the end of a session: the browser throws away what it kept of the site.
+
+    Not "cookies": those that stay name nobody, and language and large type are for whoever comes next too.
+    """
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
     name = settings.SESSION_COOKIE_NAME
     return name in request.COOKIES or name in response.cookies

@@ -106,6 +106,10 @@ REFUSALS: Mapping[str, str] = {
     "deputy-already": mark("这段时间已经有代理人"),
     "post-not-held": mark("这段时间不全在岗位的任期里"),
     "ends-before-it-starts": mark("结束的日子在开始之前"),
+    "needs-another-administrator": mark(
+        "密码和验证器，同一个人三天里只能重置一样。另一样请另一位账号管理员来重置"
+    ),
+    "enrolment-over": mark("绑定验证器的时间过了，请再找账号管理员当面重置一次"),
     "wrong-second-code": mark("验证码不对。请看验证器上现在的数字，再填一遍"),
     "code-used": mark("这个验证码用过了，请等验证器换下一个"),
     "same-password": mark("请换一个和现在不一样的密码"),

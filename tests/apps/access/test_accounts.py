@@ -11,12 +11,15 @@ from support.actors import ELSEWHERE, UNIT, Cast, as_actor, member
 from support.catalogues import whole
 from support.fixed_clock import NOW
 
-from yinuo.apps.access.actions.add_account import add_account
+from yinuo.apps.access.actions.add_account import GOOD_FOR, add_account
 from yinuo.apps.access.actions.close_account import close_account
 from yinuo.apps.access.actions.delegate import delegate
 from yinuo.apps.access.actions.end_delegation import end_delegation
 from yinuo.apps.access.actions.end_post import end_post
 from yinuo.apps.access.actions.give_post import give_post
+from yinuo.apps.access.actions.reset_factor import reset_factor
+from yinuo.apps.access.actions.reset_password import reset_password
+from yinuo.apps.access.guards import APART
 from yinuo.apps.access.models import Change, Delegation, GivenPassword
 from yinuo.apps.cases.queries import visible_to
 from yinuo.apps.people.models import Person, Post
@@ -229,3 +232,32 @@ def test_a_closed_account_is_nobodys_deputy_and_nobody_is_theirs(cast: Cast) -> 
     away(cast, "approver", cast.approver, cast.window, cast.approver)
     close_account(cast.approver, "退休", by=None, now=NOW)
     assert not as_actor(cast.window, TODAY).deputy
+
+
+RESETS = (reset_password, reset_factor)
+
+
+@pytest.mark.parametrize(("first", "second"), [RESETS, RESETS[::-1]])
+def test_password_and_authenticator_take_two_administrators(
+    cast: Cast, admin: Person, first: Any, second: Any
+) -> None:
+    """Whoever had both could come in as that person (OWASP ASVS 5.0, 8.4.2)."""
+    other = member("admin-2", BUREAU, "administrator")
+    assert code(first(cast.window, "忘了", by=admin, now=NOW)) is None
+    soon, later = NOW + APART - timedelta(minutes=1), NOW + APART
+    assert code(second(cast.window, "也丢了", by=admin, now=soon)) == "needs-another-administrator"
+    assert code(second(cast.reviewer, "丢了", by=admin, now=soon)) is None
+    assert code(first(cast.window, "又忘了", by=other, now=soon)) is None
+    assert code(second(cast.window, "也丢了", by=admin, now=later)) is None
+
+
+def test_another_administrator_and_the_command_line_may_at_once(cast: Cast, admin: Person) -> None:
+    reset_password(cast.window, "忘了", by=admin, now=NOW)
+    other = member("admin-2", BUREAU, "administrator")
+    assert code(reset_factor(cast.window, "丢了", by=other, now=NOW)) is None
+    reset_password(cast.reviewer, "忘了", by=None, now=NOW)
+    assert code(reset_factor(cast.reviewer, "丢了", by=None, now=NOW)) is None
+
+
+def test_a_given_password_is_over_before_its_maker_may_reset_the_authenticator() -> None:
+    assert APART >= GOOD_FOR

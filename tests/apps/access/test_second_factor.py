@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from support.actors import Cast
@@ -12,10 +13,11 @@ from support.fixed_clock import NOW
 from yinuo.apps.access.actions.begin_enrolment import begin_enrolment
 from yinuo.apps.access.actions.check_code import check_code
 from yinuo.apps.access.actions.make_recovery_codes import make_recovery_codes
-from yinuo.apps.access.actions.reset_factor import reset_factor
+from yinuo.apps.access.actions.reset_factor import TO_ENROL, reset_factor
 from yinuo.apps.access.actions.set_up import set_up
-from yinuo.apps.access.models import Change, RecoveryCode, SecondFactor
+from yinuo.apps.access.models import Change, Enrolment, RecoveryCode, SecondFactor
 from yinuo.apps.access.queries import factor_of, recovery_codes_left
+from yinuo.apps.access.recovery import hashed, is_code, key_of
 from yinuo.apps.access.totp import code_of, matching_step, step_at
 from yinuo.core.errors import Refusal
 
@@ -100,6 +102,37 @@ def test_ten_recovery_codes_each_good_once_and_kept_as_hashes(cast: Cast) -> Non
     assert Change.objects.filter(person=person, what="recovery-code-used").count() == 1
 
 
+def test_a_recovery_code_is_hashed_like_a_password_with_a_salt_of_its_own(cast: Cast, settings: Any) -> None:
+    """OWASP ASVS 5.0, 6.5.2. The tests hash quickly; here as in service."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    (digest, other) = hashed(["ABCDE-FGHJK-LMNPQ"] * 2)
+    method, rounds, salt, _ = digest.split("$")
+    assert (method, int(rounds) >= 600_000, len(salt) >= 16) == ("pbkdf2_sha256", True, True)
+    assert salt != other.split("$")[2]
+    assert is_code("abcde fghjk lmnpq", digest)
+    assert not is_code("ABCDE-FGHJK-LMNPR", digest)
+
+
+def test_of_ten_codes_one_hash_is_worked_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    person, asked = bound(cast.window, NOW), []
+    codes = make_recovery_codes(person, NOW)
+    assert len({key_of(code) for code in codes}) == 10
+    monkeypatch.setattr(
+        "yinuo.apps.access.actions.check_code.is_code", lambda *given: asked.append(1) or is_code(*given)
+    )
+    assert check_code(person, codes[7], NOW) is None
+    assert len(asked) == 1
+
+
+def test_the_right_beginning_alone_opens_nothing(cast: Cast) -> None:
+    person = bound(cast.window, NOW)
+    code = make_recovery_codes(person, NOW)[0]
+    wrong = code[:-1] + ("B" if code[-1] == "A" else "A")
+    for typed in (code[:2], wrong):
+        assert refused(check_code(person, typed, NOW)) == "wrong-second-code"
+    assert recovery_codes_left(person) == 10
+
+
 def test_new_recovery_codes_make_the_old_ones_worthless(cast: Cast) -> None:
     person = bound(cast.window, NOW)
     old = make_recovery_codes(person, NOW)
@@ -138,3 +171,20 @@ def test_a_reset_needs_the_post_and_a_reason(cast: Cast) -> None:
     assert not isinstance(reset_factor(cast.window, "手机丢了", by=None, now=NOW), Refusal)
     assert factor_of(cast.window) is None
     assert Change.objects.get(what="factor-reset").reason == "手机丢了"
+
+
+def test_after_a_reset_a_new_one_is_set_up_in_time_or_not_at_all(cast: Cast) -> None:
+    assert timedelta(hours=24) >= TO_ENROL
+    reset_factor(cast.window, "手机丢了", by=None, now=NOW)
+    secret, end = begin_enrolment(cast.window, NOW).secret, NOW + TO_ENROL
+    assert refused(set_up(cast.window, code_of(secret, step_at(end)), None, end)) == "enrolment-over"
+    assert factor_of(cast.window) is None
+    reset_factor(cast.window, "又来了", by=None, now=end)
+    secret, later = begin_enrolment(cast.window, end).secret, end + TO_ENROL - timedelta(seconds=1)
+    assert isinstance(set_up(cast.window, code_of(secret, step_at(later)), None, later), list)
+    assert not Enrolment.objects.exists()
+
+
+def test_a_first_authenticator_has_no_such_end(cast: Cast) -> None:
+    secret, later = begin_enrolment(cast.window, NOW).secret, NOW + timedelta(days=30)
+    assert isinstance(set_up(cast.window, code_of(secret, step_at(later)), None, later), list)

@@ -1,4 +1,4 @@
-"""Sessions of staff: how long, how many, and what ends them."""
+"""Sessions of staff: how long, how many, and what ends them; those of citizens: test_sessions_of_citizens."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from yinuo.apps.access.actions.keep_open import keep_open
 from yinuo.apps.access.actions.open_session import open_session
 from yinuo.apps.access.actions.reset_factor import reset_factor
 from yinuo.apps.access.actions.reset_password import reset_password
-from yinuo.apps.access.models import StaffSession
+from yinuo.apps.access.models import PersonSession
 from yinuo.apps.access.queries import open_sessions
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def opened(cast: Cast, at: Any = NOW) -> StaffSession:
+def opened(cast: Cast, at: Any = NOW) -> PersonSession:
     return open_session(cast.window, "Firefox · Windows", at)
 
 

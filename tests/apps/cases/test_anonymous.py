@@ -9,6 +9,7 @@ from django.test import Client
 from support.actors import Cast
 from support.drafts import complete, happy_answers, uploaded
 from support.fixed_clock import NOW
+from support.visits import come_in
 
 from yinuo.apps.cases.actions.save_draft import save_draft
 from yinuo.apps.cases.actions.submit import submit
@@ -63,14 +64,14 @@ def test_nobody_can_sign_in_as_the_anonymous_sender(cast: Cast, draft: Draft) ->
 
 def test_the_sender_does_not_find_it_among_the_own_cases(cast: Cast, draft: Draft, client: Client) -> None:
     case = handed_in(draft, cast)
-    client.force_login(cast.citizen)
+    come_in(client, cast.citizen)
     assert case.query_code not in client.get("/cases/").content.decode()
     assert client.get(f"/cases/{case.number}/").status_code == 404
 
 
 @pytest.mark.usefixtures("clock")
 def test_a_second_press_still_leads_to_the_query_code(cast: Cast, draft: Draft, client: Client) -> None:
-    client.force_login(cast.citizen)
+    come_in(client, cast.citizen)
     page = f"/apply/{draft.pk}/check/"
     first = client.post(page, {"true": "yes"})
     second = client.post(page, {"true": "yes"})
@@ -83,7 +84,7 @@ def test_a_second_press_still_leads_to_the_query_code(cast: Cast, draft: Draft, 
 def test_a_stranger_who_does_not_know_the_draft_sees_nothing(
     cast: Cast, draft: Draft, client: Client
 ) -> None:
-    client.force_login(cast.stranger)
+    come_in(client, cast.stranger)
     assert client.get(f"/apply/{draft.pk}/").status_code == 404
 
 

@@ -11,7 +11,7 @@ from django.test import override_settings
 from support.nasty import drawn, zipped
 from support.scanners import EICAR, LARGEST, MARKER, impostor, program, running_clamd
 
-from yinuo.apps.documents.scanning import Verdict, scan
+from yinuo.apps.documents.scanning import Verdict, presence, scan
 from yinuo.project.environment import Clamd
 
 needs_clamd = pytest.mark.skipif(program() is None, reason="no clamd (Debian's package clamav-daemon)")
@@ -46,6 +46,7 @@ def test_what_is_larger_than_it_takes_stays_unclear(scanners: tuple[Clamd, Clamd
 def test_without_a_scanner_nothing_is_asked() -> None:
     with override_settings(CLAMD=None):
         assert scan(EICAR) == Verdict("none")
+        assert presence() == "none"
 
 
 @pytest.mark.parametrize(
@@ -66,10 +67,24 @@ def test_only_the_very_answer_makes_a_file_clean(answer: bytes, said: str) -> No
         assert scan(b"words").said == said
 
 
+@needs_clamd
+def test_a_real_scanner_says_that_it_is_there(scanners: tuple[Clamd, Clamd]) -> None:
+    for one in scanners:
+        with override_settings(CLAMD=one):
+            assert presence() == "there"
+
+
+@pytest.mark.parametrize("answer", [b"PONG and more\0", b"HTTP/1.1 400 Bad Request\r\n\r\n", b""])
+def test_whoever_answers_otherwise_is_no_scanner(answer: bytes) -> None:
+    with impostor(answer) as address, override_settings(CLAMD=address):
+        assert presence() == "away"
+
+
 def test_one_that_never_answers_costs_the_seconds_that_were_given() -> None:
     with impostor(None) as address, override_settings(CLAMD=address):
         started = time.monotonic()
         assert scan(b"a" * 3_000_000, seconds=0.3) == Verdict("away")
+        assert presence(seconds=0.3) == "away"
         assert time.monotonic() - started < 5
 
 
@@ -79,3 +94,4 @@ def test_one_that_is_not_there_is_away(tmp_path: Path) -> None:
     for one in (address, Clamd(path=str(tmp_path / "none")), Clamd(host="scanner.invalid", port=3310)):
         with override_settings(CLAMD=one):
             assert scan(b"words", seconds=2) == Verdict("away")
+            assert presence() == "away"

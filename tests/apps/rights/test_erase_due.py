@@ -9,12 +9,14 @@ import pytest
 from support.actors import Cast
 from support.drafts import complete, uploaded
 from support.fixed_clock import NOW, at
-from support.journeys import accepted, closed, denied, does
+from support.journeys import accepted, asked, closed, denied, does
 from support.mandates import mandated, organisation, ward
 from support.retention import keep_by, rule
 
 from yinuo.apps.cases.actions.tick import tick
+from yinuo.apps.cases.keeping import handed_in_files, named_files
 from yinuo.apps.cases.models import Case, Draft
+from yinuo.apps.cases.queries import opened
 from yinuo.apps.documents.models import Upload
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.mandates.actions.revoke import revoke
@@ -161,6 +163,22 @@ def test_a_draft_goes_with_its_files(cast: Cast, monkeypatch: pytest.MonkeyPatch
     assert not Draft.objects.exists()
     assert list(Upload.objects.all()) == [other]
     assert reported() == {"draft": (1, 0, 0)}
+
+
+def test_a_file_that_nobody_handed_in_goes_by_itself(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Left behind by an answer to a notice that was never sent, or by a program."""
+    keep_by(monkeypatch, rule("upload", "upload", "90d"))
+    left = uploaded(cast.citizen)
+    case, again, draft = asked(cast), uploaded(cast.citizen), complete(cast.stranger)
+    state = opened(case).state
+    given = {**state.provided, "vehicle-licence": (str(again.pk),)}
+    does(case, c.AnswerSupplement(state.answers, given), cast.citizen)
+    kept = {str(one) for one in named_files(draft.provided) | handed_in_files(opened(case).events)}
+    assert str(again.pk) in kept
+    assert erase_due(morning("2027-01-10")) == 0
+    assert erase_due(morning("2027-01-11")) == 1
+    assert {str(one.pk) for one in Upload.objects.all()} == kept
+    assert not Upload.objects.filter(pk=left.pk).exists()
 
 
 def test_old_notices_go_but_for_those_of_a_case_on_hold(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,10 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yinuo.apps.items.queries import Edition, NothingPublishedError
 from yinuo.apps.people.actions.change_password import weakness
 from yinuo.apps.signing_in.breached import is_breached
+from yinuo.apps.signing_in.local_words import as_typed, local_words
 from yinuo.apps.signing_in.passwords import password_problem
 
 NEAR = ("王淑兰", "13800000001")
@@ -55,9 +57,50 @@ def test_the_name_of_its_owner_makes_a_password_weak_and_that_of_others_does_not
     assert password_problem("zhaodefu7394", ["李建军"]) is None
 
 
-def test_the_policy_is_what_django_asks() -> None:
+def test_the_policy_is_what_django_asks(db: None) -> None:
     assert weakness("wangshulan", "13800000001", "王淑兰") == "weak-password"
     assert weakness("a long enough word") is None
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "baicheng2026",
+        "Baicheng@2026",
+        "bcsgaj@2026",
+        "taobeigongan",
+        "gongan110110",
+        "yinuo12345678",
+        "weirenminfuwu",
+        "jiaojing888888",
+        "zhenlaixian123",
+        "Taobei District 1",
+        "白城公安2026",
+    ],
+)
+def test_what_everybody_here_thinks_of_is_no_password(db: None, password: str) -> None:
+    assert weakness(password) == "weak-password"
+
+
+def test_local_words_are_what_makes_it_weak_and_not_every_password_with_one_is(db: None) -> None:
+    assert password_problem("weirenminfuwu") is None
+    assert password_problem("weirenminfuwu", local=local_words()) == "weak-password"
+    for password in ("baicheng K7 walnut lamp", "a long enough word", "三只猫坐在屋顶上看月亮"):
+        assert weakness(password) is None, password
+
+
+def test_words_are_known_as_people_type_them() -> None:
+    assert list(as_typed("白城市")) == ["白城市", "baichengshi", "bcs", "白城", "baicheng"]
+    assert list(as_typed("Baicheng Bureau")) == ["baicheng bureau", "baichengbureau"]
+
+
+def test_before_the_first_catalogue_there_is_no_local_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing() -> Edition:
+        raise NothingPublishedError
+
+    monkeypatch.setattr("yinuo.apps.signing_in.local_words.edition", nothing)
+    assert local_words() == []
+    assert weakness("weirenminfuwu") is None
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])

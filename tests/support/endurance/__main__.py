@@ -189,11 +189,11 @@ def _cookies(person: Any) -> dict[str, str]:
     from django.test import Client
     from support.visits import come_in
 
-    from yinuo.apps.access.models import StaffSession
+    from yinuo.apps.access.models import PersonSession
 
     client = Client()
     come_in(client, person)
-    StaffSession.objects.filter(person=person).update(seen_at=START + timedelta(days=400))
+    PersonSession.objects.filter(person=person).update(seen_at=START + timedelta(days=400))
     return {key: one.value for key, one in client.cookies.items()}
 
 

@@ -14,6 +14,7 @@ from support.programs import Asking, let_in, token_for
 
 from yinuo.apps.cases.models import Case
 from yinuo.apps.clients.models import Client
+from yinuo.apps.documents.scanning import Verdict
 
 
 @pytest.fixture
@@ -32,6 +33,18 @@ def filled_in(program: Asking) -> dict[str, Any]:
         assert program.upload(f"{path}/files", photo(), material=material).status_code == 201
     whole: dict[str, Any] = program.get(path).json()
     return whole
+
+
+@pytest.mark.parametrize(
+    ("verdict", "state"), [("clean", "clean"), ("away", "waiting"), ("none", "unscanned")]
+)
+def test_a_file_says_what_the_scanner_said(
+    program: Asking, monkeypatch: pytest.MonkeyPatch, verdict: str, state: str
+) -> None:
+    monkeypatch.setattr("yinuo.apps.documents.actions.upload.scan", lambda _content: Verdict(verdict))
+    draft = program.send("POST", "/drafts", {"item": VEHICLE}).json()
+    stored = program.upload(f"/drafts/{draft['id']}/files", photo(), material=draft["missing"][0])
+    assert stored.json()["state"] == state
 
 
 def handed_in(program: Asking) -> str:

@@ -12,6 +12,7 @@ from support.journeys import asked, does, granted, issued, submitted
 from support.papers import be_quick
 from support.programs import Asking, let_in, registered, token_for
 
+from yinuo.apps.cases.queries import opened
 from yinuo.apps.clients.scopes import SCOPES
 from yinuo.core.case import commands as c
 
@@ -142,6 +143,7 @@ def test_a_delivered_case_is_rated_by_the_program(
     done = program.send("POST", f"/cases/{case.number}/rate", {"level": 5, "words": "很快"}, key="k").json()
     assert 0 not in done["rateable"]
     assert "rated" in [line["kind"] for line in done["history"]]
+    assert opened(case).state.ratings[0]["channel"] == "api", "not the page's"
 
 
 @pytest.mark.parametrize("scope", list(SCOPES))

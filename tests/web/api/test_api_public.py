@@ -12,6 +12,7 @@ from support.drafts import VEHICLE
 from support.journeys import issued, submitted
 from support.papers import be_quick
 from support.programs import Asking, let_in, registered, token_for
+from support.visits import come_in
 
 from yinuo.apps.cases.models import Case
 from yinuo.apps.clients.actions.close_client import close_client
@@ -123,7 +124,7 @@ def test_a_wrong_token_opens_nothing(db: None, head: str) -> None:
 
 def test_a_session_is_no_token(cast: Cast) -> None:
     browser = Browser()
-    browser.force_login(cast.citizen)
+    come_in(browser, cast.citizen)
     assert browser.get("/api/v1/cases").status_code == 401
 
 

@@ -247,7 +247,7 @@ def test_a_chart_is_a_picture_without_script_and_its_numbers_stand_in_a_table(of
     client = signed_in(office.supervisor)
     answer = client.get("/board/charts/work.svg")
     picture = answer.content.decode()
-    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert "script" not in picture.lower()
     assert "http://www.w3.org/2000/svg" in picture
     assert "近 12 个月收到和决定的件数" in picture

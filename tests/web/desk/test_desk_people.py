@@ -54,9 +54,9 @@ def test_an_account_is_made_and_its_password_shown_once(admin: Person, clock: An
 
 def test_people_are_found_by_number_and_by_name_and_citizens_are_not(cast: Cast, admin: Person) -> None:
     client = signed_in(admin)
-    assert "window-1" in shown(client.get(PEOPLE, {"q": "window"}))
-    assert "reviewer-1" not in shown(client.get(PEOPLE, {"q": "window"}))
-    assert "没有找到" in shown(client.get(PEOPLE, {"q": cast.citizen.name}))
+    assert "window-1" in shown(client.post(PEOPLE, {"q": "window"}, follow=True))
+    assert "reviewer-1" not in shown(client.post(PEOPLE, {"q": "window"}, follow=True))
+    assert "没有找到" in shown(client.post(PEOPLE, {"q": cast.citizen.name}, follow=True))
     assert client.get(page_of(cast.citizen)).status_code == 404
 
 
@@ -85,6 +85,15 @@ def test_a_lost_telephone_is_a_reason_that_is_recorded(cast: Cast, admin: Person
     change = Change.objects.get(what="factor-reset")
     assert (change.by, change.person, change.reason) == (admin, cast.window, "手机丢了")
     assert "手机丢了" in shown(signed_in(cast.window).get("/desk/security/"))
+
+
+def test_the_same_administrator_does_not_reset_both(cast: Cast, admin: Person, clock: Any) -> None:
+    bound(cast.window, NOW)
+    client = signed_in(admin)
+    assert client.post(f"{page_of(cast.window)}reset-password/", {"reason": "忘了"}).status_code == 200
+    response = client.post(f"{page_of(cast.window)}reset-factor/", {"reason": "手机丢了"})
+    assert (response.status_code, "请另一位账号管理员来重置" in shown(response)) == (422, True)
+    assert factor_of(cast.window) is not None
 
 
 def test_a_closed_account_is_out_at_once(cast: Cast, admin: Person, clock: Any) -> None:

@@ -12,7 +12,7 @@ from support.fixed_clock import NOW
 from support.journeys import submitted
 from support.visits import shown, signed_in
 
-from yinuo.apps.access.models import Delegation, StaffSession
+from yinuo.apps.access.models import Delegation, PersonSession
 from yinuo.apps.access.queries import recovery_codes_left
 from yinuo.apps.cases.models import CaseEvent
 
@@ -31,7 +31,7 @@ def test_one_sees_where_one_is_signed_in_and_signs_out_there(cast: Cast, clock: 
 
 def test_nobody_signs_somebody_else_out(cast: Cast, clock: Any) -> None:
     window = signed_in(cast.window)
-    session = StaffSession.objects.get()
+    session = PersonSession.objects.get()
     assert signed_in(cast.reviewer).post(f"{SECURITY}{session.pk}/").status_code == 404
     assert window.get("/desk/").status_code == 200
 
@@ -44,7 +44,7 @@ def test_signing_out_everywhere_is_everywhere(cast: Cast, clock: Any) -> None:
 
 def test_signing_out_takes_the_place_off_the_list(cast: Cast, clock: Any) -> None:
     signed_in(cast.window).post("/sign-out/")
-    assert StaffSession.objects.get().why == "signed-out"
+    assert PersonSession.objects.get().why == "signed-out"
 
 
 def test_half_an_hour_without_a_page_and_one_is_told_why(cast: Cast, clock: Any) -> None:

@@ -134,6 +134,17 @@ def test_a_mandate_is_nobodys_business_but_the_two(cast: Cast) -> None:
     assert client.post(f"/mandates/{mandate.pk}/revoke/", {"reason": " "}).status_code == 422
 
 
+def test_who_represents_a_firm_sees_that_a_window_looked_it_up(cast: Cast) -> None:
+    organisation(cast.citizen)
+    owner = signed_in(cast.citizen)
+    assert "您代表的单位" not in shown(owner.get("/looks/"))
+    signed_in(cast.window).post("/desk/organisations/", {"uscc": USCC}, follow=True)
+    seen = shown(owner.get("/looks/"))
+    assert "您代表的单位" in seen
+    assert f"工号 {cast.window.login}" in seen
+    assert "您代表的单位" not in shown(signed_in(cast.stranger).get("/looks/"))
+
+
 def test_leaving_an_organisation(cast: Cast) -> None:
     firm, client = organisation(cast.citizen), signed_in(cast.citizen)
     client.post(f"/organisations/{firm.pk}/end/")
@@ -142,8 +153,9 @@ def test_leaving_an_organisation(cast: Cast) -> None:
 
 def test_a_window_confirms_what_it_has_seen(cast: Cast) -> None:
     firm, clerk = organisation(cast.citizen), signed_in(cast.window)
-    assert "还没有核实" in shown(clerk.get(f"/desk/organisations/?uscc={USCC.lower()}"))
-    assert "没有人添加过" in shown(clerk.get("/desk/organisations/?uscc=91110000MA001XXXX1"))
+    assert "还没有核实" in shown(clerk.post("/desk/organisations/", {"uscc": USCC.lower()}, follow=True))
+    nobody = clerk.post("/desk/organisations/", {"uscc": "91110000MA001XXXX1"}, follow=True)
+    assert "没有人添加过" in shown(nobody)
     assert clerk.post(f"/desk/organisations/{firm.pk}/confirm/", {"seen": ""}).status_code == 422
     clerk.post(f"/desk/organisations/{firm.pk}/confirm/", {"seen": "营业执照原件"})
     assert "窗口已核实" in shown(signed_in(cast.citizen).get(f"/organisations/{firm.pk}/"))

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from support.actors import Cast
 from support.drafts import HOTEL, VEHICLE, answered, begun, complete, happy_answers, stored
-from support.visits import shown, signed_in, value_of
+from support.visits import come_in, shown, signed_in, value_of
 
 from yinuo.apps.cases.models import Draft
 from yinuo.apps.items.queries import catalogue
@@ -174,7 +174,7 @@ def test_an_unfinished_draft_goes_on_where_it_was_left(cast: Cast) -> None:
 
 def test_a_page_that_lay_open_too_long_says_what_to_do(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.citizen)
+    come_in(client, cast.citizen)
     draft = answered(cast.citizen)
     response = client.post(at_page(draft, "vehicle"), VEHICLE_PAGE)
     assert response.status_code == 403

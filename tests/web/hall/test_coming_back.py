@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from support.actors import PASSWORD, Cast
 from support.drafts import begun, stored
-from support.visits import shown, signed_in, value_of
+from support.visits import come_in, shown, signed_in, value_of
 
 from yinuo.apps.items.queries import catalogue
 
@@ -90,7 +90,7 @@ FROM_US: dict[str, Any] = {"HTTP_ORIGIN": HERE}
 @pytest.mark.parametrize("sender", [{}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}])
 def test_the_form_of_another_site_is_never_handed_on(cast: Cast, sender: dict[str, str]) -> None:
     client: Any = Client(enforce_csrf_checks=True)
-    client.force_login(cast.citizen)
+    come_in(client, cast.citizen)
     response = client.post("/account/identity/", {"identity": "11010519491231002X"}, **sender)
     assert response.status_code == 403
     assert "11010519491231002X" not in response.content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -28,6 +29,20 @@ def test_the_citizen_sees_when_which_post_and_what_for_but_no_name(cast: Cast, c
         assert WHY in page
         assert f"工号 {cast.window.login}" in page
     assert cast.reviewer.name not in shown(signed_in(cast.citizen).get("/looks/"))
+
+
+def test_the_newest_look_stands_first_also_within_ten_minutes(cast: Cast, clock: Any) -> None:
+    """Twice, the second time in the other order, so that no order of the people does it."""
+    case, people = submitted(cast), (cast.window, cast.supervisor)
+    looks = [("11:01", 0), ("11:02", 1), ("11:11", 1), ("11:12", 0)]
+    for moment, who in looks:
+        clock.move_to(at(f"10-12 {moment}"))
+        assert signed_in(people[who]).get(f"/desk/cases/{case.number}/").status_code == 200
+    for path in ("/looks/", f"/cases/{case.number}/"):
+        rows = signed_in(cast.citizen).get(path).content.decode().split('<ul class="yn-log yn-mt-3">')[1]
+        told = re.findall(r"工号 ([a-z]+)-1|(?<=\s)(11:\d\d)", rows.split("</ul>")[0])
+        assert [time for _, time in told if time] == ["11:12", "11:11", "11:02", "11:01"], path
+        assert [login for login, _ in told if login] == ["window", "supervisor", "supervisor", "window"]
 
 
 def test_nobody_sees_the_looks_at_anothers_case(cast: Cast, clock: Any) -> None:

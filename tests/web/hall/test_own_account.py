@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from support.actors import PASSWORD, Cast, citizen
 from support.texts import Texts, texts_in
-from support.visits import just_in, shown, signed_in
+from support.visits import come_in, just_in, shown, signed_in
 
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Level, Person
@@ -103,7 +103,7 @@ def test_the_number_of_another_account_looks_like_any_other_and_gets_no_code(
 def test_a_code_moves_the_account_that_asked_for_it_only(cast: Cast, texts: Texts) -> None:
     client = signed_in(cast.citizen)
     client.post("/account/phone/", {"phone": "13700000009", "old_password": PASSWORD})
-    client.force_login(cast.stranger)
+    come_in(client, cast.stranger)
     session = client.session
     session["asked"] = {"phone": str(_newest_code())}
     session.save()

@@ -11,6 +11,7 @@ from cryptography.x509 import load_pem_x509_certificate
 from django.test import Client
 from support.actors import Cast
 from support.journeys import MINUTE, granted, issued, submitted
+from support.scanners import impostor
 from support.visits import shown, signed_in
 
 from yinuo.apps.cases.actions.revoke import revoke
@@ -208,7 +209,18 @@ def test_the_public_figures_count_what_was_decided(cast: Cast, clock: Any) -> No
 
 def test_the_machine_is_alive_and_ready(db: None) -> None:
     assert json.loads(page("/healthz").content) == {"alive": True}
-    assert json.loads(page("/readyz").content) == {"ready": True, "items": len(catalogue().entries)}
+    said = {"ready": True, "items": len(catalogue().entries), "scanner": "none"}
+    assert json.loads(page("/readyz").content) == said
+
+
+@pytest.mark.parametrize(("answer", "said"), [(b"PONG\0", "there"), (b"", "away")])
+def test_a_scanner_that_is_away_is_told_and_keeps_nobody_out(
+    db: None, settings: Any, answer: bytes, said: str
+) -> None:
+    with impostor(answer) as settings.CLAMD:
+        response = page("/readyz")
+    assert response.status_code == 200
+    assert json.loads(response.content)["scanner"] == said
 
 
 def test_without_a_catalogue_it_is_alive_and_not_ready(db: None) -> None:

@@ -14,8 +14,9 @@ from support.fixed_clock import NOW
 from support.visits import shown, signed_in
 
 from yinuo.apps.access.actions.make_recovery_codes import make_recovery_codes
+from yinuo.apps.access.actions.reset_factor import reset_factor
 from yinuo.apps.access.actions.reset_password import reset_password
-from yinuo.apps.access.models import SecondFactor, StaffSession
+from yinuo.apps.access.models import PersonSession, SecondFactor
 from yinuo.apps.access.queries import factor_of
 from yinuo.apps.access.totp import code_of, step_at
 from yinuo.core.errors import Refusal
@@ -40,7 +41,7 @@ def test_after_the_password_nobody_is_signed_in_yet(cast: Cast, clock: Any) -> N
     client = with_password(cast)
     assert not inside(client)
     assert "_auth_user_id" not in client.session
-    assert not StaffSession.objects.exists()
+    assert not PersonSession.objects.exists()
 
 
 def test_the_right_code_leads_on_to_where_one_wanted_to_go(cast: Cast, clock: Any) -> None:
@@ -51,7 +52,7 @@ def test_the_right_code_leads_on_to_where_one_wanted_to_go(cast: Cast, clock: An
     assert response["Location"] == "/desk/owed/"
     assert inside(client)
     assert client.session.session_key != before
-    assert StaffSession.objects.get().browser == "Firefox · Windows"
+    assert PersonSession.objects.get().browser == "Firefox · Windows"
 
 
 def test_a_wrong_code_or_a_used_one_is_told_and_lets_nobody_in(cast: Cast, clock: Any) -> None:
@@ -146,6 +147,28 @@ def test_a_password_that_was_given_does_not_last(cast: Cast, clock: Any) -> None
     clock.shift(timedelta(hours=72))
     response = Client().post("/sign-in/", {"login": "window-1", "password": given}, follow=True)
     assert "初始密码过期了" in shown(response)
+    assert factor_of(cast.window) is None
+
+
+def test_a_day_after_a_reset_the_password_leads_nowhere_and_says_what_to_do(cast: Cast, clock: Any) -> None:
+    reset_factor(bound(cast.window, NOW), "手机丢了", by=None, now=NOW)
+    waiting = with_password(cast)
+    assert waiting.get(SETUP).status_code == 200
+    clock.shift(timedelta(hours=24))
+    response = Client().post("/sign-in/", {"login": "window-1", "password": PASSWORD}, follow=True)
+    assert "请再找账号管理员当面重置一次" in shown(response)
+    assert response.redirect_chain[-1][0] == "/sign-in/"
+    assert factor_of(cast.window) is None
+
+
+def test_whoever_has_the_page_open_when_the_day_ends_is_out_too(cast: Cast, clock: Any) -> None:
+    reset_factor(bound(cast.window, NOW), "手机丢了", by=None, now=NOW)
+    clock.shift(timedelta(hours=23, minutes=55))
+    client = with_password(cast)
+    client.get(SETUP)
+    clock.shift(timedelta(minutes=5))
+    code = code_of(SecondFactor.objects.get().secret, step_at(NOW + timedelta(hours=24)))
+    assert client.post(SETUP, {"code": code})["Location"] == "/sign-in/"
     assert factor_of(cast.window) is None
 
 

@@ -119,6 +119,7 @@ class File(TypedDict):
     name: str
     content_type: str
     size: int
+    state: Literal["waiting", "clean", "infected", "unscanned"]
 
 
 class Submitted(TypedDict):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from yinuo.apps.access.models import Delegation
+from yinuo.apps.access.models import Change, Delegation
 from yinuo.apps.access.recording import LONGEST_REASON
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Person, Post
@@ -15,6 +15,9 @@ from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 
 FOR_EVER = date.max
+# As long as a password that was given can be good: whoever reset it knows it, and with the authenticator
+# reset as well could come in as that person (OWASP ASVS 5.0, 8.4.2).
+APART = timedelta(hours=72)
 
 
 def manages(by: Person | None, now: datetime) -> Refusal | None:
@@ -30,6 +33,16 @@ def changes(by: Person | None, person: Person, reason: str, now: datetime) -> Re
     if no is None and not person.is_staff:
         return Refusal("no-such-account")
     return no or (Refusal("not-to-yourself") if by is not None and by.pk == person.pk else None)
+
+
+def not_both(by: Person | None, person: Person, other: str, now: datetime) -> Refusal | None:
+    """`needs-another-administrator` where the same one did `other` to this account a short while ago.
+
+    Inside the transaction that writes: of two attempts at once one waits here for the other.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    did = Change.objects.filter(person=person, by=by, what=other, at__gt=now - APART)
+    return Refusal("needs-another-administrator") if by is not None and did.exists() else None
 
 
 def has_reason(reason: str) -> Refusal | None:

@@ -26,11 +26,27 @@ class SecondFactor(models.Model):
 
 
 class RecoveryCode(models.Model):
-    """One use each, for whoever has lost the authenticator. Only the hash is kept."""
+    """One use each, for whoever has lost the authenticator. Kept as slow and salted hashes, like passwords.
+
+    key: the first letters of the code, no secret: by them it is found, and one hash is worked out, not ten.
+    """
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
-    digest = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=2)
+    digest = models.CharField(max_length=128)
     used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("person"), F("key"), name="recovery_codes_begin_differently")
+        ]
+
+
+class Enrolment(models.Model):
+    """The authenticator was reset: a new one can be set up until then. Gone once that is done."""
+
+    person = models.OneToOneField("people.Person", models.CASCADE, primary_key=True, related_name="+")
+    until = models.DateTimeField()
 
 
 class GivenPassword(models.Model):
@@ -40,8 +56,8 @@ class GivenPassword(models.Model):
     until = models.DateTimeField()
 
 
-class StaffSession(models.Model):
-    """One sign-in of a member of staff. `posts`: what was held then, as `post@unit`; to lose one ends it."""
+class PersonSession(models.Model):
+    """One sign-in of a person. `posts`: what staff held then, as `post@unit`; to lose one ends it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
@@ -53,7 +69,7 @@ class StaffSession(models.Model):
     why = models.CharField(max_length=20, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["person", "ended_at"], name="staff_session_open")]
+        indexes = [models.Index(fields=["person", "ended_at"], name="session_open")]
 
 
 class Delegation(models.Model):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from yinuo.apps.access.models import (
     Change,
     Delegation,
+    Enrolment,
     GivenPassword,
+    PersonSession,
     RecoveryCode,
     SecondFactor,
-    StaffSession,
 )
+from yinuo.apps.access.session_limits import limits_of
 from yinuo.apps.people.models import Person, Post
 
 
@@ -83,13 +84,19 @@ def given_password(person: Person) -> GivenPassword | None:
     return GivenPassword.objects.filter(person=person).first()
 
 
-def open_sessions(person: Person, now: datetime) -> QuerySet[StaffSession]:
+def enrolment_is_over(person: Person, now: datetime) -> bool:
+    """Whether the authenticator was reset and no new one set up in time: then nobody can do so any more."""
+    return Enrolment.objects.filter(person=person, until__lte=now).exists()
+
+
+def open_sessions(person: Person, now: datetime) -> QuerySet[PersonSession]:
     """Where somebody is signed in, the latest first."""
-    return StaffSession.objects.filter(
+    limits = limits_of(person)
+    return PersonSession.objects.filter(
         person=person,
         ended_at__isnull=True,
-        seen_at__gt=now - timedelta(minutes=settings.STAFF_IDLE_MINUTES),
-        started_at__gt=now - timedelta(hours=settings.STAFF_SESSION_HOURS),
+        seen_at__gt=now - limits.idle,
+        started_at__gt=now - limits.longest,
     ).order_by("-started_at", "pk")
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import secrets
 from datetime import datetime
 
 import pyotp
 
 STEP, WINDOW = 30, 1  # seconds; steps to either side, for clocks that differ (RFC 6238 §5.2)
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without I, O, 0 and 1
 ISSUER = "Yinuo"
+DIGITS = 6
 
 
 def new_secret() -> str:
@@ -27,6 +25,12 @@ def code_of(secret: str, step: int) -> str:
     return pyotp.TOTP(secret).at(step * STEP)
 
 
+def is_step_code(typed: str) -> bool:
+    """Whether this looks like a code of an authenticator; else it may be a recovery code."""
+    plain = "".join(typed.split())
+    return plain.isascii() and plain.isdecimal() and len(plain) == DIGITS
+
+
 def matching_step(secret: str, code: str, now: datetime) -> int | None:
     """The step whose code this is. Each one of the window is compared, in constant time, whichever fits."""
     present, found = step_at(now), None
@@ -39,15 +43,3 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
 def address_of(secret: str, login: str) -> str:
     """The otpauth: address that an authenticator reads from a QR."""
     return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
-
-
-def new_recovery_code() -> str:
-    """75 bits, in groups of five to be copied by hand."""
-    text = "".join(secrets.choice(ALPHABET) for _ in range(15))
-    return "-".join(text[n : n + 5] for n in range(0, 15, 5))
-
-
-def recovery_digest(person: object, code: str) -> str:
-    """SHA-256: no slow hash is needed for what nobody can guess. Bound to the person."""
-    plain = "".join(letter for letter in code.upper() if letter in ALPHABET)
-    return hashlib.sha256(f"{person}:{plain}".encode()).hexdigest()

@@ -83,6 +83,12 @@ def drafts_left_alone(last: date) -> QuerySet[Draft]:
     return Draft.objects.filter(case__isnull=True, changed_at__lt=end_of_day(last)).order_by("pk")
 
 
+def drafted_files() -> set[str]:
+    """The ids of the files of every application that is still open."""
+    open_ = Draft.objects.filter(case__isnull=True)
+    return {one for draft in open_.iterator() for one in named_files(draft.provided)}
+
+
 def named(person: Person) -> bool:
     """Whether any case that is kept still names a person as its applicant."""
     return Case.objects.filter(applicant=person, erased_on__isnull=True).exists()

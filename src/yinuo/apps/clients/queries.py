@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from oauth2_provider.models import AccessToken, RefreshToken
 
+from yinuo.apps.clients.lasting import oldest_consent
 from yinuo.apps.clients.models import Client
 from yinuo.apps.people.models import Person
 
@@ -63,7 +64,7 @@ def programs_of(person: Person, now: datetime) -> list[Program]:
 def _live(person: Person, now: datetime) -> list[Any]:
     mine = Q(user=person, application__closed_at__isnull=True)
     access = AccessToken.objects.filter(mine, expires__gt=now).select_related("application")
-    refresh = RefreshToken.objects.filter(mine, revoked__isnull=True)
+    refresh = RefreshToken.objects.filter(mine, revoked__isnull=True, created__gt=oldest_consent(now))
     return [*access, *refresh.select_related("application", "access_token")]
 
 

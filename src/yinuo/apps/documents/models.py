@@ -26,6 +26,7 @@ class Upload(models.Model):
 
     `sha256` and `size` are of the content as it is stored: cleaned, not as it came. `checked_at`: when the
     scanner was last asked. `threat`: what it calls what it found. What was infected loses its `path` later.
+    `handed_in`: a case holds it, and it goes with the case.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,12 +39,18 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=120)
     uploaded_at = models.DateTimeField()
+    handed_in = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=Check.choices, default=Check.UNSCANNED)
     checked_at = models.DateTimeField(null=True)
     threat = models.CharField(max_length=100, blank=True)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["uploaded_at"],
+                name="upload_left_behind",
+                condition=Q(handed_in=False),
+            ),
             models.Index(
                 fields=["checked_at"],
                 name="upload_to_check",

@@ -48,6 +48,11 @@ def own_files(person: Person) -> set[str]:
     return {str(pk) for pk in Upload.objects.filter(person=person, principal="").values_list("pk", flat=True)}
 
 
+def left_behind(moment: datetime) -> QuerySet[Upload]:
+    """Uploaded before a moment, and in no case; an application that is still open may name it."""
+    return Upload.objects.filter(handed_in=False, uploaded_at__lt=moment).order_by("uploaded_at", "pk")
+
+
 def _is_uuid(text: str) -> bool:
     try:
         UUID(text)

@@ -1,7 +1,7 @@
 """Asking a virus scanner: clamd, by its command INSTREAM, over a socket of this machine or the network.
 
 The protocol is that of clamd(8): `zINSTREAM`, then the file in pieces that each begin with their length, then
-an empty piece; the answer is one line.
+an empty piece; the answer is one line. `zPING` is answered with `PONG`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 AT_ONCE = 5.0  # seconds in which an upload waits for its answer; the worker takes longer
+A_MOMENT = 1.0  # seconds in which it has to say that it is there
 PIECE = 64 * 1024
 LONGEST_ANSWER = 1024
 _FOUND = re.compile(r"stream: ([!-~]{1,100}) FOUND")
@@ -41,6 +42,19 @@ def scan(content: bytes, seconds: float = AT_ONCE) -> Verdict:
         return _verdict(_ask(content, time.monotonic() + seconds))
     except OSError:
         return Verdict("away")
+
+
+def presence(seconds: float = A_MOMENT) -> str:
+    """`there`, `away` when it does not answer within this time, or `none` without a scanner; never raises."""
+    if settings.CLAMD is None:
+        return "none"
+    until = time.monotonic() + seconds
+    try:
+        with _connected(until) as connection:
+            connection.sendall(b"zPING\0")
+            return "there" if _answer(connection, until) == "PONG" else "away"
+    except OSError:
+        return "away"
 
 
 def _verdict(answer: str) -> Verdict:

@@ -11,8 +11,19 @@ from django.db import transaction
 
 from yinuo.apps.cases.actions.discard_draft import discard_draft
 from yinuo.apps.cases.actions.erase import erase
-from yinuo.apps.cases.keeping import drafts_left_alone, has_cases_of, kept_long_enough, named
+from yinuo.apps.cases.keeping import (
+    drafted_files,
+    drafts_left_alone,
+    has_cases_of,
+    kept_long_enough,
+    named,
+)
 from yinuo.apps.cases.models import Case, Draft
+from yinuo.apps.documents.actions.discard_uploads import discard_uploads
+from yinuo.apps.documents.models import Upload
+from yinuo.apps.documents.queries import left_behind
+from yinuo.apps.entries.actions.forget import forget_entry
+from yinuo.apps.entries.queries import entries_before
 from yinuo.apps.looks.actions.forget import forget_looks
 from yinuo.apps.looks.queries import looks_before
 from yinuo.apps.mandates.actions.forget_ended import forget_ended
@@ -60,6 +71,13 @@ def _rows(kind: str, rows: Callable[[date], Any]) -> Callable[[Retention, date],
     return found
 
 
+def _uploads(last: date) -> Iterator[Upload]:
+    """Files that neither a case nor an open application names."""
+    found = list(left_behind(end_of_day(last)))
+    drafted = drafted_files() if found else set()
+    return (one for one in found if str(one.pk) not in drafted)
+
+
 def _accounts(last: date) -> Iterator[ClosedAccount]:
     """Closed ones that no kept case names any more."""
     closed = ClosedAccount.objects.filter(closed_at__lt=end_of_day(last)).select_related("person")
@@ -69,8 +87,10 @@ def _accounts(last: date) -> Iterator[ClosedAccount]:
 _FOUND: Mapping[str, Callable[[Retention, date], Iterator[Due]]] = {
     "case": _cases,
     "draft": _rows("draft", drafts_left_alone),
+    "upload": _rows("upload", _uploads),
     "notice": _rows("notice", lambda last: told_before(end_of_day(last)).iterator()),
     "look": _rows("look", lambda last: looks_before(end_of_day(last)).iterator()),
+    "entry": _rows("entry", lambda last: entries_before(end_of_day(last)).iterator()),
     "mandate": _rows("mandate", lambda last: (m for m in ended_before(last) if not has_cases_of(m.key))),
     "account": _rows("account", _accounts),
 }
@@ -107,6 +127,16 @@ def _of_case(forget: Callable[[list[int]], int]) -> Callable[[Due, date], str]:
     return gone
 
 
+def _upload(one: Due, today: date) -> str:
+    discard_uploads([str(one.thing.pk)])
+    return ERASED
+
+
+def _entry(one: Due, today: date) -> str:
+    forget_entry(one.thing)
+    return ERASED
+
+
 def _mandate(one: Due, today: date) -> str:
     return ERASED if forget_ended(one.thing) else OWED
 
@@ -118,8 +148,10 @@ def _account(one: Due, today: date) -> str:
 _GONE: Mapping[str, Callable[[Due, date], str]] = {
     "case": _case,
     "draft": _draft,
+    "upload": _upload,
     "notice": _of_case(forget_some),
     "look": _of_case(forget_looks),
+    "entry": _entry,
     "mandate": _mandate,
     "account": _account,
 }

@@ -10,6 +10,7 @@ from pypinyin import lazy_pinyin
 from zxcvbn import zxcvbn
 
 from yinuo.apps.signing_in.breached import is_breached
+from yinuo.apps.signing_in.local_words import local_words
 
 SHORTEST = 8  # OWASP ASVS 5.0, 6.2.1
 LONGEST = 200
@@ -17,16 +18,17 @@ LONGEST = 200
 SAFE, READ = 3, 72
 
 
-def password_problem(password: str, near: Iterable[str] = ()) -> str | None:
+def password_problem(password: str, near: Iterable[str] = (), local: Iterable[str] = ()) -> str | None:
     """None, or `password-short`, `password-long`, `weak-password`, `breached-password`.
 
-    `near`: what others know about the person, such as name and phone; a password made of it is weak.
+    `near`: what others know about the person, such as name and phone; `local`: what everybody here thinks of,
+    as it is typed. A password made of either is weak.
     """
     if len(password) < SHORTEST:
         return "password-short"
     if len(password) > LONGEST:
         return "password-long"
-    if zxcvbn(password[:READ], user_inputs=_guesses(near))["score"] < SAFE:
+    if zxcvbn(password[:READ], user_inputs=[*_guesses(near), *local])["score"] < SAFE:
         return "weak-password"
     return "breached-password" if is_breached(password) else None
 
@@ -46,7 +48,7 @@ class Policy:
 
     def validate(self, password: str, user: Any = None) -> None:
         near = [getattr(user, key, "") for key in ("name", "phone", "login", "identity")]
-        code = password_problem(password, near)
+        code = password_problem(password, near, local_words())
         if code is not None:
             raise ValidationError(code, code=code)
 

@@ -16,6 +16,11 @@ def phone_of(code: str, purpose: str, now: datetime) -> str:
     return found.phone if found is not None else ""
 
 
+def person_of(code: str, purpose: str, now: datetime) -> Person | None:
+    """Whose code this is, as far as the number has an account; the same work where it has none."""
+    return Person.objects.by_login(phone_of(code, purpose, now))
+
+
 def link_of(issuer: str, subject: str) -> Link | None:
     known = Link.objects.filter(issuer=issuer, subject_index__in=blinds(BY_SUBJECT, subject))
     return known.select_related("person").first()

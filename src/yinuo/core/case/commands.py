@@ -205,7 +205,7 @@ class Rate:
     words: str = ""
     reasons: tuple[str, ...] = ()
     visit: int = 0
-    channel: str = "page"  # page | window | link
+    channel: str = "page"  # page | window | link | api
 
 
 @dataclass(frozen=True, slots=True)

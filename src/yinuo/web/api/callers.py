@@ -10,9 +10,11 @@ from ninja.security import HttpBearer
 from oauth2_provider.oauth2_backends import get_oauthlib_core
 
 from yinuo.apps.clients.queries import Caller, caller
+from yinuo.apps.entries.models import Forged
 from yinuo.apps.limits.actions.count import count
 from yinuo.core.errors import Refusal
 from yinuo.web.api.problems import RefusedError
+from yinuo.web.entries import forged, refused
 from yinuo.web.limiting import come
 
 LIMIT = "api"
@@ -32,10 +34,13 @@ class Bearer(HttpBearer):
         given = "Authorization" in request.headers
         who = _known(request) if given else None
         if who is None:
+            if given:
+                forged(Forged.TOKEN)
             raise RefusedError(Refusal("no-token", facts={"given": given}))
         no = count(LIMIT, code=who.client.client_id, now=timezone.now())
         request.counted_client = who.client.client_id  # type: ignore[attr-defined]
         if no is None and self.scope not in who.scopes:
+            refused(request, who.person)
             no = Refusal("not-allowed-to", facts={"scope": self.scope})
         if no is None and self.door:
             no = come(request, self.door, person=str(who.person.pk))

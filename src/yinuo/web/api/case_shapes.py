@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, StringConstraints
@@ -107,12 +107,16 @@ class Supplemented(Given):
 
 
 class File(Schema):
+    """`state`: what the virus scanner said. While it is `waiting` or `infected` nobody can open the file;
+    `unscanned` came while no scanner was set up."""
+
     id: str
     name: str
     content_type: str
     size: int
     sha256: str
     uploaded_at: str
+    state: Literal["waiting", "clean", "infected", "unscanned"]
 
 
 class Wrong(Schema):

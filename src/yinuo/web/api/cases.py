@@ -28,7 +28,7 @@ from yinuo.web.api import case_shapes as shapes
 from yinuo.web.api import told
 from yinuo.web.api.callers import caller_of
 from yinuo.web.api.cursors import page
-from yinuo.web.api.routes import Routes
+from yinuo.web.api.routes import Decorator, Routes
 from yinuo.web.api.writing import ONCE, answer, done_once, files, unknown
 from yinuo.web.downloads import as_download
 from yinuo.web.language import language
@@ -70,8 +70,21 @@ def case(request: HttpRequest, number: Number) -> Any:
     return found if isinstance(found, Refusal) else told.case(found, timezone.now())
 
 
+def _does(verb: str) -> Decorator:
+    """An operation by which the applicant acts on one case; the answer is the case after it."""
+    return router.operation(
+        "POST",
+        f"/cases/{{number}}/{verb}",
+        shapes.Case,
+        name=f"api-{verb}",
+        scope=ACT,
+        door="case-act",
+        may=DOES,
+    )
+
+
 def _do(request: HttpRequest, number: str, key: str, command: Any) -> HttpResponse | Refusal:
-    """A command of the applicant, once for each key; the answer is the case after it."""
+    """A command of the applicant, once for each key."""
     found, who = _own(request, number), caller_of(request)
     if isinstance(found, Refusal):
         return found
@@ -84,39 +97,25 @@ def _do(request: HttpRequest, number: str, key: str, command: Any) -> HttpRespon
     return done_once(request, key, 200, do)
 
 
-@router.operation(
-    "POST", "/cases/{number}/withdraw", shapes.Case, name="api-withdraw", scope=ACT, door="case-act", may=DOES
-)
-def withdraw(
-    request: HttpRequest, payload: shapes.Said, number: Number, key: str = ONCE
-) -> HttpResponse | Refusal:
+@_does("withdraw")
+def withdraw(request: HttpRequest, payload: shapes.Said, number: Number, key: str = ONCE) -> Any:
     """Withdraw the application; it is not worked on any more."""
     return _do(request, number, key, Withdraw(payload.words.strip()))
 
 
-@router.operation(
-    "POST", "/cases/{number}/urge", shapes.Case, name="api-urge", scope=ACT, door="case-act", may=DOES
-)
-def urge(
-    request: HttpRequest, payload: shapes.Said, number: Number, key: str = ONCE
-) -> HttpResponse | Refusal:
+@_does("urge")
+def urge(request: HttpRequest, payload: shapes.Said, number: Number, key: str = ONCE) -> Any:
     """Urge the office; it owes an answer then. Once a day, and not without end."""
     return _do(request, number, key, Urge(payload.words.strip()))
 
 
-@router.operation(
-    "POST", "/cases/{number}/say", shapes.Case, name="api-say", scope=ACT, door="case-act", may=DOES
-)
-def say(
-    request: HttpRequest, payload: shapes.Said, number: Number, key: str = ONCE
-) -> HttpResponse | Refusal:
+@_does("say")
+def say(request: HttpRequest, payload: shapes.Said, number: Number, key: str = ONCE) -> Any:
     """Leave a message for whoever has the case."""
     return _do(request, number, key, Say(payload.words.strip()))
 
 
-@router.operation(
-    "POST", "/cases/{number}/rate", shapes.Case, name="api-rate", scope=ACT, door="case-act", may=DOES
-)
+@_does("rate")
 def rated(request: HttpRequest, payload: shapes.Rated, number: Number, key: str = ONCE) -> Any:
     """Rate the case or one visit. It counts from tomorrow, and only then the clerk reads it."""
     found, who = _own(request, number), caller_of(request)
@@ -131,6 +130,7 @@ def rated(request: HttpRequest, payload: shapes.Rated, number: Number, key: str 
             words=given.words,
             reasons=given.reasons,
             visit=given.visit,
+            channel="api",
             person=who.person,
             now=now,
         )
@@ -155,15 +155,7 @@ def add_file(request: HttpRequest, number: Number, file: FileParam[UploadedFile]
     return stored if isinstance(stored, Refusal) else Status(201, told.file(stored))
 
 
-@router.operation(
-    "POST",
-    "/cases/{number}/supplement",
-    shapes.Case,
-    name="api-supplement",
-    scope=ACT,
-    door="case-act",
-    may=DOES,
-)
+@_does("supplement")
 def supplement(request: HttpRequest, payload: shapes.Supplemented, number: Number, key: str = ONCE) -> Any:
     """Answer the one notice: what it asks, and what the new answers ask further."""
     found = _own(request, number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ def _plain(response: HttpResponse) -> HttpResponse:
     code = CODES.get(response.status_code)
     if code is None or response.headers.get("Content-Type") == MEDIA:
         return response
-    made = problem(Refusal(code))
+    made = problem(Refusal(code, facts={"most_mb": settings.LARGEST_REQUEST // 1024**2}))
     if "Allow" in response.headers:
         made["Allow"] = response.headers["Allow"]
     return made

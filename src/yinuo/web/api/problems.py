@@ -25,6 +25,7 @@ STATUS: Mapping[str, int] = {
     "wrong-stage": 409,
     "already-submitted": 409,
     "try-again": 409,
+    "too-large": 413,
     "too-often": 429,
     "broken": 500,
 }

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from oauth2_provider.views import RevokeTokenView, TokenView
 
 from yinuo.apps.clients.scopes import SCOPES
+from yinuo.apps.entries.models import Forged
 from yinuo.core.errors import Refusal
 from yinuo.web import addresses, sentences
+from yinuo.web.entries import forged
 from yinuo.web.limiting import come
 
 GRANTS = ("authorization_code", "refresh_token", "client_credentials")
+NOT_KNOWN = (400, 401)  # a code, a refresh token or a secret that is none of ours, or no longer
 
 
 @csrf_exempt
@@ -30,7 +33,10 @@ def token(request: HttpRequest) -> HttpResponseBase:
         return _slower(no)
     if request.POST.get("grant_type") not in GRANTS:
         return _private(JsonResponse({"error": "unsupported_grant_type"}, status=400))
-    return _private(TokenView.as_view()(request))
+    answer = TokenView.as_view()(request)
+    if answer.status_code in NOT_KNOWN:
+        forged(Forged.TOKEN)
+    return _private(answer)
 
 
 @csrf_exempt

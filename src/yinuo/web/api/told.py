@@ -157,4 +157,5 @@ def file(stored: Upload) -> dict[str, Any]:
         "size": stored.size,
         "sha256": stored.sha256,
         "uploaded_at": stamp(stored.uploaded_at),
+        "state": stored.state,
     }

@@ -14,6 +14,7 @@ from yinuo.apps.cases.figures import Scope, seen_by
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.queries import supervised, units_for
 from yinuo.core.clock import day_of
+from yinuo.web.entries import refused
 
 
 def units_led(person: Any) -> frozenset[str]:
@@ -32,6 +33,7 @@ def supervisors_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not units_led(request.user):
+            refused(request)
             raise Http404
         return page(request, *args, **kwargs)
 
@@ -45,6 +47,7 @@ def exporters_only(page: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person, city = request.user, catalogue().city
         if not units_for("export", person, city, day_of(timezone.now())):  # type: ignore[arg-type]
+            refused(request)
             raise Http404
         return page(request, *args, **kwargs)
 

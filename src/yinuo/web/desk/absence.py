@@ -24,6 +24,7 @@ from yinuo.web import sentences
 from yinuo.web.desk.access import staff_only
 from yinuo.web.desk.account_words import at_unit, why_not
 from yinuo.web.desk.days import day_typed
+from yinuo.web.entries import refused
 
 TYPED = ("post", "deputy", "starts_on", "ends_on", "reason")
 
@@ -93,6 +94,7 @@ def end(request: HttpRequest, delegation_id: int) -> HttpResponse:
     found = Delegation.objects.select_related("post", "deputy").filter(pk=min(delegation_id, 2**62)).first()
     done = end_delegation(found, by=_person(request), now=timezone.now()) if found else None
     if done is None or (isinstance(done, Refusal) and done.code == "without-the-post"):
+        refused(request)
         raise Http404
     if isinstance(done, Refusal):
         messages.error(request, sentences.refusal(done))

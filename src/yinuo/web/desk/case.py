@@ -23,6 +23,7 @@ from yinuo.apps.items.queries import catalogue, offered
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import actor, colleagues, names, staff_of
 from yinuo.catalogue.city import Unit
+from yinuo.core.case.handling import NOT_THEIRS
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.form import asked_on, asked_pages
@@ -34,6 +35,7 @@ from yinuo.web.desk.may import may
 from yinuo.web.desk.verbs import VERBS
 from yinuo.web.desk.viewing import shows, visible
 from yinuo.web.downloads import as_download, handed_in
+from yinuo.web.entries import refused
 from yinuo.web.fields import answer_rows
 from yinuo.web.file_standing import files_of
 from yinuo.web.posting import signed_in_post
@@ -140,6 +142,8 @@ def act_on(request: HttpRequest, found: Opened, verb: str) -> HttpResponse:
         seen=int(seen) if seen.isdecimal() and len(seen) < 9 else None,
     )
     if isinstance(result, Refusal):
+        if result.code in NOT_THEIRS:
+            refused(request)
         status = 409 if result.code == "changed-meanwhile" else 422
         return render(
             request, "desk/case.html", _context(request, visible(request, number), result), status=status

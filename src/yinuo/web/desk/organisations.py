@@ -20,6 +20,8 @@ from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.desk.access import staff_only
+from yinuo.web.desk.searching import answer, searched
+from yinuo.web.desk.viewing import represented
 from yinuo.web.posting import signed_in_post
 
 
@@ -27,7 +29,16 @@ from yinuo.web.posting import signed_in_post
 def organisations(request: HttpRequest) -> HttpResponse:
     """Found by the code that stands on the licence: nobody leafs through who represents what."""
     _may_confirm(request)
-    return render(request, "desk/organisations.html", _page(request.GET.get("uscc", ""), None))
+    if request.method == "POST":
+        return answer(request, request.POST.get("uscc", ""))
+    return _shown(request, searched(request))
+
+
+def _shown(request: HttpRequest, uscc: str, no: Refusal | None = None, typed: str = "") -> HttpResponse:
+    """Whoever is named on the page sees later that it was shown."""
+    page = _page(uscc, no, typed)
+    represented(request, page["rows"])
+    return render(request, "desk/organisations.html", page, status=422 if no else 200)
 
 
 def _may_confirm(request: HttpRequest) -> None:
@@ -35,7 +46,7 @@ def _may_confirm(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _page(uscc: str, no: Refusal | None, typed: str = "") -> dict[str, Any]:
+def _page(uscc: str, no: Refusal | None, typed: str) -> dict[str, Any]:
     uscc = uscc.strip().upper()[:18]
     return {
         "uscc": uscc,
@@ -55,6 +66,6 @@ def confirm(request: HttpRequest, organisation: UUID) -> HttpResponse:
     seen = request.POST.get("seen", "")
     result = confirm_organisation(found, seen, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     if isinstance(result, Refusal):
-        return render(request, "desk/organisations.html", _page(found.uscc, result, seen), status=422)
+        return _shown(request, found.uscc, result, seen)
     messages.success(request, _("已经核实：%(name)s") % {"name": result.name})
     return redirect("desk-organisations")

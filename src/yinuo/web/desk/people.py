@@ -31,6 +31,7 @@ from yinuo.web import sentences
 from yinuo.web.desk.access import only_who_may
 from yinuo.web.desk.account_words import at_unit, told, why_not
 from yinuo.web.desk.days import day_typed
+from yinuo.web.desk.searching import FIND, answer, searched
 
 PER_PAGE = 50
 HOURS = int(GOOD_FOR.total_seconds()) // 3600
@@ -39,11 +40,13 @@ administrators_only = only_who_may("manage-people")
 
 @administrators_only
 def people(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return answer(request, request.POST.get("q", ""))
     return _list(request, {}, None)
 
 
 def _list(request: HttpRequest, typed: Mapping[str, str], no: Refusal | None) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    words = searched(request)
     page = Paginator(staff(words), PER_PAGE).get_page(request.GET.get("page"))
     today = day_of(timezone.now())
     held: dict[UUID, list[str]] = {}
@@ -56,6 +59,7 @@ def _list(request: HttpRequest, typed: Mapping[str, str], no: Refusal | None) ->
         "page": page,
         "rows": [(person, held.get(person.pk, [])) for person in page.object_list],
         "q": words,
+        "find": request.GET.get(FIND, ""),
         "typed": typed,
         **_wrong(no),
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from yinuo.core.identifiers import normalize
 from yinuo.core.promise import Promise
 from yinuo.web.clocks import PromiseView, view
 from yinuo.web.desk.access import staff_only
+from yinuo.web.desk.searching import answer, searched
 from yinuo.web.desk.viewing import listed
 from yinuo.web.story import progress_steps
 
@@ -64,8 +65,10 @@ class Row:
 
 @staff_only
 def queue(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return answer(request, request.POST.get("q", ""), **_chosen(request.POST))
     now, served = timezone.now(), catalogue()
-    asked = {key: request.GET.get(key, "").strip() for key in ("q", "item", "stage", "who", "colour")}
+    asked = {"q": searched(request), "colour": request.GET.get("colour", ""), **_chosen(request.GET)}
     ended = asked["stage"] == "ended"
     if ended:
         cases = visible_to(request.user, day_of(now)).filter(ended_at__isnull=False).order_by("-ended_at")
@@ -88,6 +91,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         "tab_query": _without(request, "page", "colour"),
     }
     return render(request, "desk/queue.html", context)
+
+
+def _chosen(given: QueryDict) -> dict[str, str]:
+    return {key: given.get(key, "").strip() for key in ("item", "stage", "who")}
 
 
 def _filtered(cases: QuerySet[Case], asked: dict[str, str], person: str) -> QuerySet[Case]:

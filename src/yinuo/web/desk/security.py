@@ -20,6 +20,8 @@ from yinuo.apps.access.actions.choose_password import choose_password
 from yinuo.apps.access.actions.end_sessions import end_sessions
 from yinuo.apps.access.actions.make_recovery_codes import make_recovery_codes
 from yinuo.apps.access.queries import changes, open_sessions, recovery_codes_left
+from yinuo.apps.access.totp import is_step_code
+from yinuo.apps.entries.models import Kind, Outcome, Way
 from yinuo.apps.limits.actions.forget import forget
 from yinuo.apps.people.models import Person
 from yinuo.apps.signing_in.passwords import LONGEST
@@ -28,8 +30,11 @@ from yinuo.web import sentences
 from yinuo.web.client_address import counted_address
 from yinuo.web.desk.access import staff_only
 from yinuo.web.desk.account_words import told
+from yinuo.web.entries import noted
+from yinuo.web.entries import told as entries_told
 from yinuo.web.limiting import come, too_often
-from yinuo.web.staff_sessions import session_of
+from yinuo.web.security_headers import forgetting
+from yinuo.web.sessions import session_of
 
 DOOR = "second-factor"
 SHOWN = 20
@@ -50,6 +55,7 @@ def _page(request: HttpRequest, no: Refusal | None) -> HttpResponse:
         "idle": settings.STAFF_IDLE_MINUTES,
         "hours": settings.STAFF_SESSION_HOURS,
         "codes_left": recovery_codes_left(person),
+        "entries": entries_told(request, person),
         "changes": [told(one) for one in changes(person)[:SHOWN]],
         "error": sentences.refusal(no) if no else "",
         "errors": {key: sentences.field(code) for key, code in no.fields.items()} if no else {},
@@ -78,7 +84,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     end_sessions(_person(request), "everywhere", timezone.now())
     logout(request)
     messages.success(request, _("所有地方都退出了，这里也是。"))
-    return redirect("sign-in")
+    return forgetting(redirect("sign-in"))
 
 
 @never_cache
@@ -91,7 +97,10 @@ def new_codes(request: HttpRequest) -> HttpResponse:
     shut = come(request, DOOR, person=str(person.pk))
     if shut is not None:
         return too_often(request, shut)
-    no = check_code(person, request.POST.get("code", "")[:40], timezone.now())
+    typed = request.POST.get("code", "")[:40]
+    no = check_code(person, typed, timezone.now())
+    way = Way.AUTHENTICATOR if is_step_code(typed) else Way.RECOVERY
+    noted(request, person, way, Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
     if no is not None:
         return _page(request, no)
     forget(DOOR, person=str(person.pk), address=counted_address(request))
@@ -108,7 +117,9 @@ def password(request: HttpRequest) -> HttpResponse:
     shut = come(request, "sign-in", person=str(person.pk))
     if shut is not None:
         return too_often(request, shut)
-    if not person.check_password(request.POST.get("old", "")[: LONGEST + 1]):
+    is_right = person.check_password(request.POST.get("old", "")[: LONGEST + 1])
+    noted(request, person, Way.PASSWORD, Outcome.WORKED if is_right else Outcome.FAILED, Kind.CONFIRM)
+    if not is_right:
         return _page(request, Refusal("wrong-password", {"old": "wrong-password"}))
     new = request.POST.get("password", "")[: LONGEST + 1].replace("\x00", "")
     changed = choose_password(person, new, timezone.now(), but=session_of(request))

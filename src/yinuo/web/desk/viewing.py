@@ -17,11 +17,13 @@ from yinuo.apps.cases.queries import Opened, opened, visible_to
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.looks.actions.look import As, Seen, look
 from yinuo.apps.looks.queries import opening_of
+from yinuo.apps.mandates.models import Organisation
 from yinuo.apps.people.queries import actor
 from yinuo.core.case import Actor
 from yinuo.core.case.looking import ABOVE, Purpose, right_to_look
 from yinuo.core.clock import day_of
 from yinuo.web.desk.access import staff_only
+from yinuo.web.entries import refused
 
 SHOWN = (200, 409, 422)  # answers that carry the page; a redirect or a 404 shows nothing
 
@@ -57,6 +59,7 @@ def visible(request: HttpRequest, number: str, *, glass: bool = False) -> Opened
     now = timezone.now()
     case = visible_to(request.user, day_of(now), now if glass else None).filter(number=number).first()
     if case is None:
+        refused(request)
         raise Http404
     return opened(case, now)
 
@@ -117,3 +120,12 @@ def listed(request: HttpRequest, cases: Iterable[Case], *, searched: bool = Fals
 def _in_list(request: HttpRequest, who: Actor, purpose: Purpose, case: Case) -> tuple[As, Seen]:
     post, unit = _capacity(who, (case.unit, case.offered))
     return As(request.user, post, unit, purpose), Seen("list", case.number, case.unit)  # type: ignore[arg-type]
+
+
+def represented(request: HttpRequest, shown: Iterable[Organisation]) -> None:
+    """Write down that a page showed who represents these organisations."""
+    who = actor(request.user, catalogue().city, day_of(timezone.now()))  # type: ignore[arg-type]
+    post, unit = _capacity(who, ())
+    by = As(request.user, post, unit, Purpose.CASE)  # type: ignore[arg-type]
+    seen = [Seen("organisation", "", unit, str(one.pk), one.representative) for one in shown]
+    look([(by, one) for one in seen], now=timezone.now())

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from yinuo.apps.access.actions.end_sessions import end_sessions
+from yinuo.apps.access.queries import open_sessions
 from yinuo.apps.people.actions.change_password import change_password
 from yinuo.apps.people.actions.check_identity import check_identity
 from yinuo.apps.people.models import Level, Person
@@ -22,7 +26,7 @@ from yinuo.apps.signing_in.queries import is_linked
 from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.core.identifiers import mask
-from yinuo.web.frame import LARGE
+from yinuo.web.entries import told
 from yinuo.web.hall.signing_in.asking import ask_here, asked, done, sent_to
 from yinuo.web.hall.signing_in.entering import onward, owner_at, safe, wanted
 from yinuo.web.hall.signing_in.forms import (
@@ -36,7 +40,9 @@ from yinuo.web.hall.signing_in.forms import (
 from yinuo.web.hall.signing_in.provider import LINKING
 from yinuo.web.hall.signing_in.words import farewell
 from yinuo.web.limiting import limited
-from yinuo.web.staff_sessions import leave
+from yinuo.web.posting import signed_in_post
+from yinuo.web.security_headers import forgetting
+from yinuo.web.sessions import leave, session_of
 
 YEAR = 365 * 24 * 3600
 
@@ -55,6 +61,11 @@ def account(request: HttpRequest) -> HttpResponse:
         "is_linked": is_linked(person),
         "may_link": request.session.get(LINKING) == str(person.pk),
         "next": wanted(request),
+        "sessions": open_sessions(person, timezone.now()),
+        "here": session_of(request),
+        "idle": settings.CITIZEN_IDLE_MINUTES,
+        "hours": settings.CITIZEN_SESSION_HOURS,
+        "entries": told(request, person),
     }
     return render(request, "hall/account.html", context)
 
@@ -101,7 +112,7 @@ def password(request: HttpRequest) -> HttpResponse:
         return form.show(request)
     typed = form.typed(request)
     changed = owner_at(request, person, typed.get("old_password", "")) or change_password(
-        person, typed["password"]
+        person, typed["password"], timezone.now(), but=session_of(request)
     )
     if isinstance(changed, Refusal):
         return form.show(request, {}, changed)
@@ -139,11 +150,11 @@ def phone_enter(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return form.show(request)
     digits, now = form.typed(request)["code"], timezone.now()
-    moved = move_phone(person, code, digits, farewell=farewell, now=now)
+    moved = move_phone(person, code, digits, farewell=farewell, now=now, but=session_of(request))
     if isinstance(moved, Refusal):
         return form.show(request, {}, moved)
     done(request, Purpose.PHONE)
-    messages.success(request, _("手机号换好了。"))
+    messages.success(request, _("手机号换好了。别处的登录都已经退出。"))
     return redirect("account")
 
 
@@ -188,11 +199,31 @@ def identity(request: HttpRequest) -> HttpResponse:
     return redirect(target or "account")
 
 
+@signed_in_post
+def sign_out_there(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """One of one's own; any other does not exist."""
+    person = _citizen(request)
+    if person is None or not end_sessions(person, "everywhere", timezone.now(), only=[session_id]):
+        raise Http404
+    messages.success(request, _("那一处已经退出。"))
+    return redirect("account")
+
+
+@signed_in_post
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    person = _citizen(request)
+    if person is None:
+        return redirect("desk")
+    end_sessions(person, "everywhere", timezone.now(), but=session_of(request))
+    messages.success(request, _("别处的登录都已经退出。"))
+    return redirect("account")
+
+
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     leave(request)
     logout(request)
-    return redirect("home")
+    return forgetting(redirect("home"))
 
 
 @require_POST
@@ -200,7 +231,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Language and large type; kept in cookies, so that they need no account."""
     response = redirect(safe(request, request.POST.get("back", "")) or "home")
     if "large" in request.POST:
-        _keep(response, LARGE, "1" if request.POST["large"] == "1" else "0")
+        _keep(response, settings.LARGE_COOKIE_NAME, "1" if request.POST["large"] == "1" else "0")
     chosen = request.POST.get("language")
     if chosen in dict(settings.LANGUAGES):
         _keep(response, settings.LANGUAGE_COOKIE_NAME, str(chosen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ class Allow(AuthorizationView):  # type: ignore[misc]
         context: dict[str, Any] = super().get_context_data(**kwargs)
         scopes = described(context.get("scopes", ()))
         host = urlsplit(context.get("redirect_uri") or "").netloc
-        return {**context, "described": scopes, "host": host}
+        return {**context, "described": scopes, "host": host, "consent_days": settings.CONSENT_DAYS}
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
         """The browser may be sent on to the program after the form; its policy has to know that address."""

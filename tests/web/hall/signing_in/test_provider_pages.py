@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+import requests
 from django.test import Client, override_settings
 from oidc_provider_mock import User
 from support.actors import PASSWORD, Cast, citizen
-from support.provider import agreed, provider_of, through
-from support.visits import shown, signed_in
+from support.provider import agreed, leaving, provider_of, through
+from support.visits import come_in, shown, signed_in
 
 from yinuo.apps.people.models import Level, Person
 from yinuo.apps.signing_in.models import Link
@@ -49,6 +51,42 @@ def test_a_newcomer_comes_in_verified() -> None:
     assert "已经核实" in shown(client.get("/account/"))
 
 
+def test_no_link_of_another_site_begins_it() -> None:
+    """Whoever is signed in at the provider would come back signed in here, without having asked for it."""
+    client = Client(enforce_csrf_checks=True)
+    assert client.get("/sign-in/provider/?next=/windows/")["Location"] == "/sign-in/?next=%2Fwindows%2F"
+    assert client.post("/sign-in/provider/").status_code == 403
+    assert not [key for key in client.session.keys() if "provider" in key]  # noqa: SIM118
+
+
+def test_the_page_that_leads_on_needs_no_script_and_no_form() -> None:
+    page: Any = Client().post("/sign-in/provider/")
+    away = page.context["away"].replace("&", "&amp;")
+    assert f'<meta http-equiv="refresh" content="0; url={away}">' in page.content.decode()
+    assert f'href="{away}"' in page.content.decode()
+
+
+def test_a_provider_that_sends_our_calls_elsewhere_is_not_followed(
+    issuer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    back, _ = through(client, "zhou")
+    asked: list[str] = []
+
+    def sent_on(self: Any, request: Any, **options: Any) -> requests.Response:
+        asked.append(request.url)
+        response = requests.Response()
+        response.status_code, response.request, response.url = 307, request, request.url
+        response.headers["Location"] = "https://elsewhere.example/"
+        response.raw = BytesIO()
+        return response
+
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", sent_on)
+    assert "没有答复，或者答复不对" in refused(client, back)
+    assert len(asked) == 1
+    assert asked[0].startswith(issuer)
+
+
 def test_what_is_asked_of_the_provider() -> None:
     _, asked = through(Client(), "zhou")
     assert asked["response_type"] == ["code"]
@@ -69,7 +107,7 @@ def test_whoever_comes_again_has_the_same_account() -> None:
 def test_an_account_is_linked_by_its_owner() -> None:
     wang = citizen("13700000002", "周晓燕", Level.NONE)
     client = signed_in(wang)
-    assert client.get("/sign-in/provider/")["Location"] == "/account/provider/"
+    assert client.post("/sign-in/provider/")["Location"] == "/account/provider/"
     assert client.post("/account/provider/", {"old_password": "a wrong word"}).status_code == 422
     client.post("/account/provider/", {"old_password": PASSWORD})
     back, _ = through(client, "zhou")
@@ -84,7 +122,7 @@ def test_an_open_browser_links_nobody_else() -> None:
     wang = citizen("13700000002", "周晓燕", Level.NONE)
     client = Client()
     back, _ = through(client, "zhou")
-    client.force_login(wang)
+    come_in(client, wang)
     client.get(back)
     assert not Link.objects.exists()
 
@@ -151,10 +189,10 @@ def test_a_token_for_somebody_else_or_by_somebody_else_is_refused(named: dict[st
 
 def test_a_provider_that_calls_itself_otherwise_is_refused(issuer: str) -> None:
     with override_settings(OIDC_ISSUER=issuer.replace("127.0.0.1", "localhost")):
-        assert "/oauth2/authorize" in Client().get("/sign-in/provider/")["Location"]
+        assert "/oauth2/authorize" in leaving(Client())
     client = oidc._registered(issuer, "hall", "a secret")
     client.load_server_metadata()["issuer"] = "https://evil.example"
-    assert Client().get("/sign-in/provider/")["Location"] == "/sign-in/"
+    assert Client().post("/sign-in/provider/")["Location"] == "/sign-in/"
 
 
 def test_tokens_signed_with_a_shared_secret_are_refused(issuer: str) -> None:
@@ -165,10 +203,7 @@ def test_tokens_signed_with_a_shared_secret_are_refused(issuer: str) -> None:
 
 def test_who_does_not_agree_is_told_so() -> None:
     client = Client()
-    away = client.get("/sign-in/provider/")["Location"]
-    import requests
-
-    answer = requests.post(away, data={"action": "deny"}, allow_redirects=False, timeout=10)
+    answer = requests.post(leaving(client), data={"action": "deny"}, allow_redirects=False, timeout=10)
     assert "取消了" in refused(client, answer.headers["Location"])
 
 
@@ -179,7 +214,7 @@ def test_who_has_no_name_is_told_so() -> None:
 
 def test_a_provider_that_does_not_answer_is_no_fault_of_ours() -> None:
     with override_settings(OIDC_ISSUER="http://127.0.0.1:1"):
-        response: Any = Client().get("/sign-in/provider/", follow=True)
+        response: Any = Client().post("/sign-in/provider/", follow=True)
     assert response.status_code == 200
     assert "没有答复" in shown(response)
 
@@ -194,7 +229,7 @@ def test_the_session_is_a_new_one_afterwards() -> None:
 
 def test_where_no_provider_is_named_there_is_none(cast: Cast) -> None:
     with override_settings(OIDC_ISSUER=""):
-        assert Client().get("/sign-in/provider/").status_code == 404
+        assert Client().post("/sign-in/provider/").status_code == 404
         assert Client().get("/sign-in/provider/back/").status_code == 404
         assert "统一身份认证" not in shown(Client().get("/sign-in/"))
 
@@ -207,6 +242,6 @@ def test_nobody_is_sent_to_another_place() -> None:
 
 def test_agreeing_is_what_the_provider_asks(issuer: str) -> None:
     client = Client()
-    away = client.get("/sign-in/provider/")["Location"]
+    away = leaving(client)
     assert away.startswith(f"{issuer}/oauth2/authorize?")
     assert agreed(away, "zhou").startswith("http://testserver/sign-in/provider/back/?")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from yinuo.apps.access.guards import has_reason, manages
 from yinuo.apps.access.models import GivenPassword
 from yinuo.apps.access.recording import note
-from yinuo.apps.access.totp import new_recovery_code
+from yinuo.apps.access.recovery import new_code
 from yinuo.apps.people.models import Person
 from yinuo.core.errors import Refusal
 
@@ -25,7 +25,7 @@ def add_account(
     no = manages(by, now) or has_reason(reason) or _wrong(login, name)
     if no is not None:
         return no
-    password = new_recovery_code()
+    password = new_code()
     try:
         with transaction.atomic():
             person = Person.objects.create_person(login, name, password, is_staff=True)

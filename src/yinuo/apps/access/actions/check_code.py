@@ -7,17 +7,16 @@ from datetime import datetime
 from yinuo.apps.access.models import RecoveryCode, SecondFactor
 from yinuo.apps.access.queries import factor_of
 from yinuo.apps.access.recording import note
-from yinuo.apps.access.totp import matching_step, recovery_digest
+from yinuo.apps.access.recovery import is_code, key_of
+from yinuo.apps.access.totp import is_step_code, matching_step
 from yinuo.apps.people.models import Person
 from yinuo.core.errors import Refusal
-
-DIGITS = 6
 
 
 def check_code(person: Person, typed: str, now: datetime) -> Refusal | None:
     """None: it is right, and used up. `wrong-second-code`; `code-used` for one that was right before."""
     plain = "".join(typed.split())
-    if plain.isascii() and plain.isdecimal() and len(plain) == DIGITS:
+    if is_step_code(plain):
         return _by_step(person, plain, now)
     return _by_recovery(person, plain, now)
 
@@ -33,8 +32,9 @@ def _by_step(person: Person, code: str, now: datetime) -> Refusal | None:
 
 
 def _by_recovery(person: Person, code: str, now: datetime) -> Refusal | None:
-    kept = RecoveryCode.objects.filter(person=person, digest=recovery_digest(person.pk, code))
-    if not kept.filter(used_at=None).update(used_at=now):
+    kept = RecoveryCode.objects.filter(person=person, key=key_of(code), used_at=None)
+    one = kept.first()
+    if one is None or not is_code(code, one.digest) or not kept.filter(pk=one.pk).update(used_at=now):
         return Refusal("wrong-second-code", {"code": "wrong-second-code"})
     note("recovery-code-used", person, by=person, reason="", now=now)
     return None

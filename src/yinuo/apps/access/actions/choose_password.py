@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yinuo.apps.access.actions.end_sessions import end_sessions
 from yinuo.apps.access.models import GivenPassword
 from yinuo.apps.access.recording import note
 from yinuo.apps.people.actions.change_password import change_password
@@ -22,9 +21,8 @@ def choose_password(
     if person.check_password(password):
         return Refusal("same-password", {"password": "same-password"})
     with transaction.atomic():
-        changed = change_password(person, password)
+        changed = change_password(person, password, now, but=but)
         if not isinstance(changed, Refusal):
             GivenPassword.objects.filter(person=person).delete()
-            end_sessions(person, "password-changed", now, but=but)
             note("password-chosen", person, by=person, reason="", now=now)
     return changed

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from yinuo.apps.access.models import StaffSession
+from yinuo.apps.access.models import PersonSession
 from yinuo.apps.people.models import Person
 
 
@@ -19,8 +19,8 @@ def end_sessions(
     but: UUID | None = None,
 ) -> int:
     """How many ended. `why`: signed-out, everywhere, too-many, idle, too-long, post-ended, password-changed,
-    factor-reset or closed. `only` these; all `but` this one."""
-    found = StaffSession.objects.filter(person=person, ended_at=None)
+    phone-moved, way-changed, factor-reset, by-office or closed. `only` these; all `but` this one."""
+    found = PersonSession.objects.filter(person=person, ended_at=None)
     if only is not None:
         found = found.filter(pk__in=only)
     if but is not None:

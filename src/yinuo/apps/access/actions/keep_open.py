@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
-
 from yinuo.apps.access.actions.end_sessions import end_sessions
-from yinuo.apps.access.models import StaffSession
+from yinuo.apps.access.models import PersonSession
+from yinuo.apps.access.session_limits import limits_of
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Person
 from yinuo.apps.people.queries import posts_text
@@ -19,7 +18,7 @@ SEEN_EVERY = timedelta(minutes=1)  # a page more does not need a write more
 
 def keep_open(person: Person, session: UUID | None, now: datetime) -> str:
     """'' while it goes on; else why it does not: `no-session`, or as `end_sessions` says."""
-    kept = StaffSession.objects.filter(pk=session, person=person).first() if session else None
+    kept = PersonSession.objects.filter(pk=session, person=person).first() if session else None
     if kept is None:
         return "no-session"
     if kept.ended_at is not None:
@@ -28,14 +27,17 @@ def keep_open(person: Person, session: UUID | None, now: datetime) -> str:
     if why:
         end_sessions(person, why, now, only=[kept.pk])
     elif now - kept.seen_at >= SEEN_EVERY:
-        StaffSession.objects.filter(pk=kept.pk, ended_at=None).update(seen_at=now)
+        PersonSession.objects.filter(pk=kept.pk, ended_at=None).update(seen_at=now)
     return why
 
 
-def _over(kept: StaffSession, person: Person, now: datetime) -> str:
-    if now - kept.seen_at >= timedelta(minutes=settings.STAFF_IDLE_MINUTES):
+def _over(kept: PersonSession, person: Person, now: datetime) -> str:
+    limits = limits_of(person)
+    if now - kept.seen_at >= limits.idle:
         return "idle"
-    if now - kept.started_at >= timedelta(hours=settings.STAFF_SESSION_HOURS):
+    if now - kept.started_at >= limits.longest:
         return "too-long"
+    if not kept.posts:
+        return ""
     held = posts_text(person, catalogue().city, day_of(now))
     return "post-ended" if set(kept.posts) - set(held) else ""

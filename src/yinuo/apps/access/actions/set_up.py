@@ -9,6 +9,7 @@ from django.db import transaction
 from yinuo.apps.access.actions.check_code import check_code
 from yinuo.apps.access.actions.choose_password import choose_password
 from yinuo.apps.access.actions.confirm_factor import confirm_factor
+from yinuo.apps.access.actions.make_recovery_codes import make_recovery_codes
 from yinuo.apps.access.queries import factor_of
 from yinuo.apps.people.models import Person
 from yinuo.core.errors import Refusal
@@ -19,17 +20,13 @@ def set_up(person: Person, code: str, password: str | None, now: datetime) -> li
 
     The code is asked first: whoever has no authenticator changes no password. `password` None: it stays.
     """
+    prove = confirm_factor if factor_of(person) is None else check_code
     with transaction.atomic():
-        done = _proved(person, code, now)
-        if not isinstance(done, Refusal) and password is not None:
+        no = prove(person, code, now)
+        if no is None and password is not None:
             changed = choose_password(person, password, now)
-            done = changed if isinstance(changed, Refusal) else done
-        if isinstance(done, Refusal):
+            no = changed if isinstance(changed, Refusal) else None
+        if no is not None:
             transaction.set_rollback(True)
-    return done
-
-
-def _proved(person: Person, code: str, now: datetime) -> list[str] | Refusal:
-    if factor_of(person) is None:
-        return confirm_factor(person, code, now)
-    return check_code(person, code, now) or []
+            return no
+    return make_recovery_codes(person, now) if prove is confirm_factor else []

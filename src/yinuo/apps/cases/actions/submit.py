@@ -8,9 +8,11 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
 
+from yinuo.apps.cases.keeping import named_files
 from yinuo.apps.cases.models import Case, Draft
 from yinuo.apps.cases.queries import context
 from yinuo.apps.cases.recording import append, columns
+from yinuo.apps.documents.actions.hand_in import hand_in
 from yinuo.apps.documents.actions.release import release
 from yinuo.apps.documents.queries import sound
 from yinuo.apps.items.queries import catalogue, offered, pinned
@@ -86,8 +88,10 @@ def _submit(
     kept = {"person": sender, "answers": {}, "provided": {}} if hidden else {}
     if not Draft.objects.filter(pk=draft.pk, case__isnull=True).update(case=case, changed_at=now, **kept):
         raise IntegrityError("the draft has become a case already")
+    files = named_files(draft.provided)
+    hand_in(files)
     if hidden:
-        release([one for ids in draft.provided.values() for one in ids], to=sender)
+        release(files, to=sender)
     return case
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from yinuo.apps.access.actions.forget_sessions import forget_sessions
 from yinuo.apps.cases.actions.draw import draw
 from yinuo.apps.cases.actions.pass_time import pass_time
 from yinuo.apps.cases.actions.warn import warn
@@ -19,7 +20,7 @@ from yinuo.apps.rights.actions.erase_due import erase_due
 @dataclass(frozen=True, slots=True)
 class Ticked:
     """How much one tick did: cases that time changed, rungs reached, reminders, days sealed, cases drawn,
-    counts of visits thrown away, and things erased because their time of keeping was over."""
+    counts of visits and sessions thrown away, and things erased because their time of keeping was over."""
 
     changed: int
     rungs: int
@@ -37,4 +38,5 @@ def tick(now: datetime) -> Ticked:
     """
     changed = sum(pass_time(pk, now) for pk in touched_by_time(now))
     told = warn(now), remind(now) + report(now)
-    return Ticked(changed, *told, seal_until(now), draw(now), clean(now), erase_due(now))
+    forgotten = clean(now) + forget_sessions(now)
+    return Ticked(changed, *told, seal_until(now), draw(now), forgotten, erase_due(now))

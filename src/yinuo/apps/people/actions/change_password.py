@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from yinuo.apps.access.actions.end_sessions import end_sessions
+from yinuo.apps.clients.actions.revoke_programs import revoke_programs
 from yinuo.apps.people.models import Person
 from yinuo.core.errors import Refusal
 
 
-def change_password(person: Person, password: str) -> Person | Refusal:
-    """The person with the new password, and all sessions that began with the old one over."""
+def change_password(
+    person: Person, password: str, now: datetime, *, but: UUID | None = None
+) -> Person | Refusal:
+    """The person with the new password. All sessions are over `but` this one, and no program that was let in
+    acts any more: whoever knew the old password is out."""
     if problem := weakness(password, person.phone, person.name):
         return Refusal("invalid-answers", {"password": problem})
-    person.set_password(password)
-    person.save(update_fields=["password"])
+    with transaction.atomic():
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        end_sessions(person, "password-changed", now, but=but)
+        revoke_programs(person)
     return person
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yinuo.apps.access.actions.end_sessions import end_sessions
 from yinuo.apps.cases.actions.discard_draft import discard_draft
 from yinuo.apps.cases.keeping import files_kept_for
-from yinuo.apps.clients.actions.revoke_program import revoke_program
+from yinuo.apps.clients.actions.revoke_programs import revoke_programs
 from yinuo.apps.documents.actions.discard_uploads import discard_uploads
 from yinuo.apps.documents.queries import own_files
 from yinuo.apps.mandates.actions.end_organisation import end_organisation
@@ -49,8 +50,8 @@ def _end(found: Closing, person: Person, reason: str, now: datetime) -> None:
         end_organisation(organisation, person=person, now=now)
     for ward in found.wards:
         end_ward(ward, person=person, now=now)
-    for program in found.programs:
-        revoke_program(program.client.pk, person=person)
+    revoke_programs(person)
+    end_sessions(person, "closed", now)
     for draft in found.drafts:
         discard_draft(draft)
     mine = own_files(person)

@@ -13,7 +13,7 @@ from yinuo.core.errors import Refusal
 
 
 def reset_password(code: str, digits: str, *, password: str, now: datetime) -> Person | Refusal:
-    """The person, with the new password; every session of the account ends with the old one.
+    """The person, with the new password; every session and program that was let in ends with the old one.
 
     A weak password is refused before the code is tried, by the phone alone: it says nothing of an account.
     """
@@ -25,4 +25,4 @@ def reset_password(code: str, digits: str, *, password: str, now: datetime) -> P
     person = Person.objects.by_login(used.phone)
     if person is None or person.is_staff or not person.is_active:
         return Refusal("invalid-answers", {"code": "wrong-code"})
-    return change_password(person, password)
+    return change_password(person, password, now)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from yinuo.apps.access.actions.end_sessions import end_sessions
 from yinuo.apps.people.actions.admit import admit
 from yinuo.apps.people.actions.verify_identity import verify_identity
 from yinuo.apps.people.models import Person
@@ -31,6 +32,8 @@ class Claims:
 def sign_in_by_provider(claims: Claims, *, now: datetime, current: Person | None = None) -> Person | Refusal:
     """The account of this subject: linked before, the one signed in now, the one with the same verified
     identity number, or a new one.
+
+    A new link ends every session of the account; whoever came by it signs in anew.
 
     A phone number joins no accounts: numbers are given to somebody else after a while. Refused:
     `provider-without-name`, `provider-names-another`, `linked-elsewhere`, `identity-elsewhere`,
@@ -58,6 +61,7 @@ def _person(claims: Claims, current: Person | None, now: datetime) -> Person | R
         return Refusal("wrong-login")
     if link is None:
         _link(person, claims, now)
+        end_sessions(person, "way-changed", now)
     return verify_identity(person, claims.name, claims.identity) if claims.identity else person
 
 

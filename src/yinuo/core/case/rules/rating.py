@@ -33,7 +33,7 @@ from yinuo.core.errors import Refusal
 
 LEVELS = range(1, 6)  # GB/T 39046 A.8
 BAD = (4, 5)  # 不满意 and 非常不满意
-CHANNELS = ("page", "window", "link")
+CHANNELS = ("page", "window", "link", "api")
 RATED = ENDED | {Stage.GRANTED, Stage.DENIED, Stage.ISSUED, Stage.DELIVERED}
 VISITED = frozenset(Stage) - {Stage.SUBMITTED, Stage.SUPPLEMENT}
 

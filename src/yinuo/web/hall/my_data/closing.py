@@ -24,6 +24,7 @@ from yinuo.web.hall.signing_in.entering import owner_at
 from yinuo.web.hall.signing_in.forms import Entry, Form, code_entry, demo_way
 from yinuo.web.hall.signing_in.words import message
 from yinuo.web.limiting import come, limited, too_often
+from yinuo.web.security_headers import forgetting
 
 UNDERSTOOD = "understood"  # in the session: the first question was answered
 
@@ -70,7 +71,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     done(request, Purpose.CLOSE)
     logout(request)
     messages.success(request, _("账号已经注销。办过的事照规定留到期满，到期自己删。"))
-    return redirect("home")
+    return forgetting(redirect("home"))
 
 
 def _form(request: HttpRequest, person: Person) -> Form:

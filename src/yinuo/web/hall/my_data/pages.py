@@ -33,6 +33,7 @@ from yinuo.web.hall.my_data.holdings import packet, parts
 from yinuo.web.hall.my_data.packing import zipped
 from yinuo.web.limiting import limited
 from yinuo.web.posting import signed_in_post
+from yinuo.web.sessions import session_of
 
 
 @citizens_only
@@ -127,7 +128,7 @@ def quiet(request: HttpRequest) -> HttpResponse:
 @citizens_only
 def part_from_provider(request: HttpRequest) -> HttpResponse:
     """The identity provider signs nobody in here any more."""
-    no = unlink(citizen(request))
+    no = unlink(citizen(request), timezone.now(), but=session_of(request))
     if isinstance(no, Refusal):
         messages.error(request, sentences.refusal(no))
     else:

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from yinuo.apps.clients.queries import programs_of
+from yinuo.apps.entries.models import Entry
+from yinuo.apps.entries.queries import all_of
 from yinuo.apps.looks.queries import of_citizen
 from yinuo.apps.mandates.models import Mandate
 from yinuo.apps.mandates.queries import (
@@ -25,6 +27,7 @@ from yinuo.apps.people.models import Level, Person
 from yinuo.apps.rights.closing import own_cases
 from yinuo.apps.signing_in.models import Link
 from yinuo.core.clock import SHANGHAI, day_of
+from yinuo.web.entries import words_of
 from yinuo.web.looking import LookView, views
 from yinuo.web.story_upkeep import post_name, unit_name
 
@@ -43,8 +46,15 @@ def about(person: Person, now: datetime) -> dict[str, Any]:
             {"name": one.client.name, "may": list(one.scopes), "since": _moment(one.since)}
             for one in programs_of(person, now)
         ],
+        "sign_ins": [_sign_in(one) for one in all_of(person)],
         "looks": [_look(one) for one in views(of_citizen(person, own_cases(person).values("number")))],
     }
+
+
+def _sign_in(one: Entry) -> dict[str, Any]:
+    """An attempt that worked or failed. The place that it came from is kept as a digest, which names none."""
+    facts = {"kind": one.kind, "way": one.way, "outcome": one.outcome, "words": words_of(one)}
+    return {"at": _moment(one.at), **facts}
 
 
 def _look(one: LookView) -> dict[str, Any]:

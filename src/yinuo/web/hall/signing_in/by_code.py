@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yinuo.apps.entries.models import Kind, Outcome, Way
 from yinuo.apps.signing_in.actions.reset_password import reset_password
 from yinuo.apps.signing_in.actions.sign_in_by_code import sign_in_by_code
 from yinuo.apps.signing_in.actions.sign_up import sign_up
 from yinuo.apps.signing_in.models import Purpose
+from yinuo.apps.signing_in.queries import person_of
 from yinuo.core.errors import Refusal
+from yinuo.web.entries import noted
 from yinuo.web.hall.signing_in.asking import ask_here, asked, done, sent_to
 from yinuo.web.hall.signing_in.entering import enter, onward, wanted
 from yinuo.web.hall.signing_in.forms import (
@@ -74,9 +77,14 @@ def sign_in_enter(request: HttpRequest) -> HttpResponse:
         return too_often(request, shut)
     person = sign_in_by_code(code, form.typed(request)["code"], now=timezone.now())
     if isinstance(person, Refusal):
+        _failed(request, code, Purpose.SIGN_IN, Kind.SIGN_IN)
         return form.show(request, {}, person)
     done(request, Purpose.SIGN_IN)
-    return enter(request, person, target)
+    return enter(request, person, target, way=Way.CODE)
+
+
+def _failed(request: HttpRequest, code: str, purpose: str, kind: Kind) -> None:
+    noted(request, person_of(code, purpose, timezone.now()), Way.CODE, Outcome.FAILED, kind)
 
 
 def register_ask(request: HttpRequest) -> HttpResponse:
@@ -100,7 +108,7 @@ def register_enter(request: HttpRequest) -> HttpResponse:
     if isinstance(person, Refusal):
         return form.show(request, typed, person)
     done(request, Purpose.REGISTER)
-    return enter(request, person, target or reverse("home"))
+    return enter(request, person, target or reverse("home"), way=Way.CODE)
 
 
 def reset_ask(request: HttpRequest) -> HttpResponse:
@@ -122,7 +130,10 @@ def reset_enter(request: HttpRequest) -> HttpResponse:
     typed = form.typed(request)
     person = reset_password(code, typed["code"], password=typed["password"], now=timezone.now())
     if isinstance(person, Refusal):
+        if "code" in person.fields:
+            _failed(request, code, Purpose.RESET, Kind.RESET)
         return form.show(request, typed, person)
     done(request, Purpose.RESET)
+    noted(request, person, Way.CODE, Outcome.WORKED, Kind.RESET)
     messages.success(request, _("新密码存好了，请用它登录。别处的登录都已经退出。"))
     return redirect(onward(reverse("sign-in"), target))

@@ -9,12 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from yinuo.apps.entries.models import Outcome, Way
 from yinuo.apps.limits.actions.forget import forget
+from yinuo.apps.people.models import Person
 from yinuo.apps.signing_in.actions.sign_in import sign_in as who_may
 from yinuo.core.errors import Refusal
 from yinuo.core.identifiers import normalize
 from yinuo.web import sentences
 from yinuo.web.client_address import counted_address
+from yinuo.web.entries import noted
 from yinuo.web.errors import send_again
 from yinuo.web.hall.signing_in.entering import enter, safe, wanted
 from yinuo.web.kept import kept
@@ -36,9 +39,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return too_often(request, shut)
     person = who_may(name, request.POST.get("password", ""))
     if isinstance(person, Refusal):
+        noted(request, Person.objects.by_login(name), Way.PASSWORD, Outcome.FAILED)
         return _page(request, target, name, sentences.refusal(person), _waiting(request))
     forget(door, person=account, address=counted_address(request))
-    response = enter(request, person, target)
+    response = enter(request, person, target, way=Way.PASSWORD)
     again = safe(request, request.POST.get(AGAIN, ""))
     if again and not person.is_staff:
         response = send_again(request, again, _("登录好了"), fields=_held(request))

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from yinuo.apps.entries.models import Kind, Outcome, Way
 from yinuo.apps.people.models import Person
 from yinuo.apps.signing_in.actions.confirm import confirm
 from yinuo.core.errors import Refusal
+from yinuo.web.entries import came_in, noted
 from yinuo.web.hall.signing_in.pending import hold
+from yinuo.web.sessions import begin
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 ENTERED = "entered"  # in the session: when whoever is here signed in
 
 
-def enter(request: HttpRequest, person: Person, target: str = "") -> HttpResponse:
-    """Sign in and go to `target`, else to the own cases. Staff go on to the second factor first.
-
-    The id of the session changes, also for whoever was signed in already: one that somebody else planted or
-    saw before is worth nothing afterwards.
-    """
+def enter(request: HttpRequest, person: Person, target: str = "", *, way: Way) -> HttpResponse:
+    """Sign in and go to `target`, else to the own cases. Staff go on to the second factor first."""
     if person.is_staff:
         return hold(request, person, target)
-    login(request, person, backend=BACKEND)
-    request.session.cycle_key()
+    begin(request, person)
     request.session[ENTERED] = timezone.now().isoformat()
+    came_in(request, person, way)
     return redirect(target or "/cases/")
 
 
@@ -37,7 +34,10 @@ def owner_at(request: HttpRequest, person: Person, password: str) -> Refusal | N
     """Whether whoever sits here is the owner, asked before the account is changed, linked or closed."""
     entered = request.session.get(ENTERED)
     since = datetime.fromisoformat(entered) if entered else None
-    return confirm(person, password, entered=since, now=timezone.now())
+    no = confirm(person, password, entered=since, now=timezone.now())
+    if password:
+        noted(request, person, Way.PASSWORD, Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
+    return no
 
 
 def wanted(request: HttpRequest) -> str:

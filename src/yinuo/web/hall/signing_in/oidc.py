@@ -7,9 +7,10 @@ from typing import Any
 
 import requests
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.django_client import OAuth
+from authlib.integrations.django_client import DjangoOAuth2App, OAuth
+from authlib.integrations.requests_client import OAuth2Session
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from joserfc.errors import JoseError
 
@@ -35,13 +36,12 @@ FAULTS = (
 LONGEST_NAME, LONGEST_SUBJECT = 50, 255  # of our table, and OpenID Connect Core 1.0, 2
 
 
-def begin(request: HttpRequest) -> HttpResponse | Refusal:
-    """Off to the provider; `provider-failed` where it does not answer."""
+def begin(request: HttpRequest) -> str | Refusal:
+    """The address at the provider where somebody signs in; `provider-failed` where it does not answer."""
     try:
-        sent: HttpResponse = _client().authorize_redirect(request, _back())
+        return str(_client().authorize_redirect(request, _back()).url)
     except FAULTS:
         return Refusal("provider-failed")
-    return sent
 
 
 def finish(request: HttpRequest) -> Claims | Refusal:
@@ -105,12 +105,25 @@ def _client() -> Any:
     return client
 
 
+class _Straight(OAuth2Session):  # type: ignore[misc]
+    """Asks the addresses that the provider named and follows it to no other: a redirect is a fault."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.max_redirects = 0
+
+
+class _Provider(DjangoOAuth2App):  # type: ignore[misc]
+    client_cls = _Straight
+
+
 @lru_cache(maxsize=4)
 def _registered(issuer: str, client_id: str, secret: str) -> Any:
     """One for each provider and process: it keeps the provider's addresses and keys."""
     method = "client_secret_basic" if secret else "none"
     return OAuth().register(
         "provider",
+        client_cls=_Provider,
         client_id=client_id,
         client_secret=secret or None,
         server_metadata_url=issuer + DISCOVERY,

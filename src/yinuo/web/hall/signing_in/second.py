@@ -15,17 +15,19 @@ from yinuo.apps.access.actions.check_code import check_code
 from yinuo.apps.access.actions.set_up import set_up
 from yinuo.apps.access.models import SecondFactor
 from yinuo.apps.access.queries import factor_of, given_password
-from yinuo.apps.access.totp import STEP, WINDOW, address_of, code_of, step_at
+from yinuo.apps.access.totp import STEP, WINDOW, address_of, code_of, is_step_code, step_at
 from yinuo.apps.documents.seal_code import qr_svg
+from yinuo.apps.entries.models import Outcome, Way
 from yinuo.apps.limits.actions.forget import forget
 from yinuo.apps.people.models import Person
 from yinuo.apps.signing_in.passwords import LONGEST
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.client_address import counted_address
+from yinuo.web.entries import came_in, noted
 from yinuo.web.hall.signing_in.pending import held, release, target_of
 from yinuo.web.limiting import come, too_often
-from yinuo.web.staff_sessions import enter_as_staff
+from yinuo.web.sessions import begin
 
 DOOR = "second-factor"
 
@@ -45,12 +47,18 @@ def second(request: HttpRequest) -> HttpResponse:
     shut = come(request, DOOR, person=str(person.pk))
     if shut is not None:
         return too_often(request, shut)
-    no = check_code(person, request.POST.get("code", "")[:40], timezone.now())
+    typed = request.POST.get("code", "")[:40]
+    no, way = check_code(person, typed, timezone.now()), way_of(typed)
     if no is not None:
+        noted(request, person, way, Outcome.FAILED)
         return _asked(request, factor, no)
     target = target_of(request)
-    _settle(request, person)
+    _settle(request, person, way)
     return redirect(target)
+
+
+def way_of(typed: str) -> Way:
+    return Way.AUTHENTICATOR if is_step_code(typed) else Way.RECOVERY
 
 
 def _asked(request: HttpRequest, factor: SecondFactor, no: Refusal | None = None) -> HttpResponse:
@@ -68,10 +76,11 @@ def demo_code(factor: SecondFactor) -> str:
     return code_of(factor.secret, step) if step <= last else ""
 
 
-def _settle(request: HttpRequest, person: Person) -> None:
+def _settle(request: HttpRequest, person: Person, way: Way) -> None:
     forget(DOOR, person=str(person.pk), address=counted_address(request))
     release(request)
-    enter_as_staff(request, person)
+    begin(request, person)
+    came_in(request, person, way)
 
 
 @never_cache
@@ -93,9 +102,11 @@ def setup(request: HttpRequest) -> HttpResponse:
     password = request.POST.get("password", "")[: LONGEST + 1].replace("\x00", "") if chooses else None
     codes = set_up(person, code, password, timezone.now())
     if isinstance(codes, Refusal):
+        if "code" in codes.fields:
+            noted(request, person, way_of(code), Outcome.FAILED)
         return _setting_up(request, person, chooses, codes)
     target = target_of(request)
-    _settle(request, person)
+    _settle(request, person, way_of(code))
     if not codes:
         return redirect(target)
     return render(request, "hall/signing_in/recovery.html", {"codes": codes, "target": target})

@@ -1,4 +1,4 @@
-"""Staff are signed in while their session stands in the list: after the second factor, and not for ever."""
+"""Whoever signed in stays so while their session stands in the list, and not for ever."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from yinuo.apps.access.actions.keep_open import keep_open
 from yinuo.apps.access.actions.open_session import open_session
 from yinuo.apps.people.models import Person
 
-KEY = "staff_session"
+KEY = "person_session"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # The first that fits: what one program says of itself often names the others too.
 BROWSERS = (
@@ -31,8 +31,8 @@ SYSTEMS = (
 )  # fmt: skip
 
 
-class StaffSessions:
-    """`request.user` is nobody where staff have no open session; looked up only for pages that ask for it."""
+class Sessions:
+    """`request.user` is nobody where no session is open; looked up only for pages that ask for it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,7 +44,7 @@ class StaffSessions:
 
 
 def _checked(request: HttpRequest, given: Any) -> Any:
-    if not (given.is_authenticated and given.is_staff):
+    if not given.is_authenticated:
         return given
     why = keep_open(given, session_of(request), timezone.now())
     if not why:
@@ -63,8 +63,13 @@ def session_of(request: HttpRequest) -> UUID | None:
     return UUID(kept) if kept else None
 
 
-def enter_as_staff(request: HttpRequest, person: Person) -> None:
-    """Signed in, with a new id of the session. Only after the second factor."""
+def begin(request: HttpRequest, person: Person) -> None:
+    """Signed in, staff only after the second factor. Whoever was signed in here before no longer is.
+
+    The id of the session changes in any case: one that somebody else planted or saw before is worth nothing
+    afterwards.
+    """
+    leave(request)
     login(request, person, backend=BACKEND)
     request.session.cycle_key()
     opened = open_session(person, browser_of(request), timezone.now())
@@ -74,7 +79,7 @@ def enter_as_staff(request: HttpRequest, person: Person) -> None:
 def leave(request: HttpRequest) -> None:
     """Signing out: the entry in the list is over with it."""
     person, kept = request.user, session_of(request)
-    if isinstance(person, Person) and person.is_staff and kept is not None:
+    if isinstance(person, Person) and kept is not None:
         end_sessions(person, "signed-out", timezone.now(), only=[kept])
 
 
@@ -94,9 +99,12 @@ def farewell(why: str) -> str:
         "idle": _("太久没有操作，已经自动退出。请重新登录。"),
         "too-long": _("登录时间到了，请重新登录。"),
         "too-many": _("您在别处又登录了，这里已经退出。"),
-        "everywhere": _("您在别处选了“全部退出”，这里也退出了。"),
+        "everywhere": _("您在别处让这里退出了。"),
         "post-ended": _("您的岗位有变动，请重新登录。"),
         "password-changed": _("密码改过了，请用新密码登录。"),
+        "phone-moved": _("手机号换过了，请重新登录。"),
+        "way-changed": _("登录方式改过了，请重新登录。"),
         "factor-reset": _("验证器重置了，请重新登录并绑定。"),
+        "by-office": _("管理员结束了这次登录，请重新登录。"),
     }
     return words.get(why, "")
