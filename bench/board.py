@@ -62,7 +62,7 @@ def _measured(size: int) -> dict[str, float]:
 
     from yinuo.apps.access.actions.open_session import open_session
     from yinuo.apps.people.models import Person
-    from yinuo.web.staff_sessions import KEY
+    from yinuo.web.sessions import KEY
 
     _multiply(size)
     supervisor, anybody = Client(), Client()
