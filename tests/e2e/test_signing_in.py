@@ -41,7 +41,7 @@ def test_a_newcomer_signs_up_and_is_verified_on_the_way(
         visitor.follow("去核实身份并绑定")
         visitor.page.fill("#old_password", "three cats on the roof")  # nobody links an account found open
         visitor.press("去核实身份并绑定")
-        visitor.page.locator("a", has_text="去核实身份并绑定").click()
+        visitor.page.get_by_role("button", name="去核实身份并绑定").click()
         visitor.page.get_by_role("button", name=NAME, exact=True).click()
         visitor.look()
         assert visitor.page.url == deployment + ITEM

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from yinuo.project.environment import Clamd
@@ -90,6 +90,10 @@ def impostor(answer: bytes | None) -> Iterator[Clamd]:
             with connection:
                 connection.recv(1 << 20)
                 connection.sendall(answer)
+                with suppress(OSError):  # to hang up on what is unread would take the answer back
+                    connection.shutdown(socket.SHUT_WR)
+                    while connection.recv(1 << 20):
+                        pass
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()

@@ -10,9 +10,10 @@ from yinuo.core.case.fold import KINDS
 from yinuo.web import sentences, story, story_upkeep
 
 SOURCE = Path(yinuo.__file__).parent
-# What a person never meets on a page: the program itself asks wrongly, or a file is no receipt.
+# What a person never meets on a page: the program itself asks wrongly, a file is no receipt, or the worker
+# looks whether a case may be erased yet.
 NEVER_SAID = {
-    "bad-limit", "no-such-case", "not-a-receipt", "receipt-differs", "time-runs-backwards",
+    "bad-limit", "not-a-receipt", "receipt-differs", "still-open", "still-owed", "time-runs-backwards",
     "unknown-calendar",
 }  # fmt: skip
 

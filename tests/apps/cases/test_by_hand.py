@@ -13,12 +13,12 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from django.test import Client
-from support.actors import PASSWORD, SINCE, UNIT, Cast, make_cast
+from support.actors import SINCE, UNIT, Cast, make_cast
 from support.drafts import HOTEL
 from support.fixed_clock import at
 from support.journeys import accepted, asked, closed, does, submitted
 from support.new_days import TIP, another_2026, in_service
+from support.visits import signed_in
 
 from yinuo.apps.cases.actions.redate import redate
 from yinuo.apps.cases.models import Case, CaseEvent
@@ -201,9 +201,7 @@ def in_print(case: Case) -> str:
 
 
 def _page(case: Case, name: str) -> bytes:
-    browser = Client()
-    assert browser.login(username="13800000001", password=PASSWORD)
-    response = browser.get(f"/cases/{case.number}/receipts/{name}")
+    response = signed_in(case.applicant).get(f"/cases/{case.number}/receipts/{name}")
     assert response.status_code == 200, response.status_code
     return b"".join(response.streaming_content) if response.streaming else response.content
 
