@@ -174,7 +174,7 @@ def provider(request: HttpRequest) -> HttpResponse:
     if refused := owner_at(request, person, form.typed(request).get("old_password", "")):
         return form.show(request, {}, refused)
     request.session[LINKING] = str(person.pk)
-    # A form may lead to our own pages only (CSP), so the way out is a link of its own.
+    # Out of the site leads a button of its own: nobody is taken there by typing a password.
     messages.success(request, _("密码对了。现在点“去核实身份并绑定”，会离开本站。"))
     return redirect(onward(reverse("account"), target))
 
