@@ -10,20 +10,20 @@ from PIL.PngImagePlugin import PngInfo
 from support.nasty import drawn, png_bomb
 
 from yinuo.apps.documents.inspection import JPEG, PNG
-from yinuo.apps.documents.pictures import MOST_PIXELS, clean_picture
+from yinuo.apps.documents.pictures import MOST_PIXELS, redrawn
 from yinuo.core.errors import Refusal
 
 PLACE = b"45.62,122.84"  # where a phone says that it was
 
 
 def seen(content: bytes, kind: str) -> Image.Image:
-    result = clean_picture(content, kind)
+    result = redrawn(content, kind)
     assert isinstance(result, bytes), result
     return Image.open(BytesIO(result))
 
 
 def code_of(content: bytes, kind: str) -> str:
-    result = clean_picture(content, kind)
+    result = redrawn(content, kind)
     assert isinstance(result, Refusal)
     return result.code
 
@@ -41,7 +41,7 @@ def test_where_and_how_a_photo_was_taken_is_gone() -> None:
     assert photo.count(PLACE) == 4
     after = seen(photo, JPEG)
     assert set(after.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
-    assert PLACE not in clean_picture(photo, JPEG)  # type: ignore[operator]
+    assert PLACE not in redrawn(photo, JPEG)  # type: ignore[operator]
 
 
 def test_what_is_written_in_a_png_is_gone() -> None:
@@ -118,7 +118,7 @@ def test_of_several_pictures_the_first_stays() -> None:
 
 def test_what_was_appended_is_gone() -> None:
     for kind, name in ((JPEG, "JPEG"), (PNG, "PNG")):
-        after = clean_picture(drawn(name) + b"PK\x03\x04<script>evil()</script>", kind)
+        after = redrawn(drawn(name) + b"PK\x03\x04<script>evil()</script>", kind)
         assert isinstance(after, bytes)
         assert b"evil" not in after
 

@@ -1,7 +1,8 @@
 """A picture drawn anew from its pixels: nothing else of the file is kept.
 
 Where and with which phone it was taken (EXIF, XMP), colour profiles, comments, further frames and whatever
-was appended to it are gone; it stands upright.
+was appended to it are gone; it stands upright. Made for files that may be hostile: call it through
+`confinement.clean_picture`, which bounds memory and time.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ QUALITY = 90  # of a JPEG: small print stays legible, and the file about as larg
 KEPT_MODES = {JPEG: ("L", "RGB"), "image/png": ("1", "L", "LA", "RGB", "RGBA")}
 
 
-def clean_picture(content: bytes, kind: str) -> bytes | Refusal:
+def redrawn(content: bytes, kind: str) -> bytes | Refusal:
     """The same picture in the same format. `too-many-pixels` before anything is unpacked, or `broken-file`.
 
     Of an animation or a file of several pictures (APNG, MPO) the first one stays.

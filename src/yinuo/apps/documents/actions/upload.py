@@ -12,11 +12,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
-from yinuo.apps.documents.confinement import clean_pdf
+from yinuo.apps.documents.confinement import clean_pdf, clean_picture
 from yinuo.apps.documents.file_names import safe_name
 from yinuo.apps.documents.inspection import PDF, kind_of
 from yinuo.apps.documents.models import Check, Upload
-from yinuo.apps.documents.pictures import clean_picture
 from yinuo.apps.documents.scanning import scan
 from yinuo.apps.people.models import Person
 from yinuo.core.errors import Refusal
@@ -30,7 +29,7 @@ def upload(
     file: UploadedFile[bytes], *, person: Person, now: datetime, principal: str = "", item: str = ""
 ) -> Upload | Refusal:
     """The stored file. `too-large`, `infected-file`, or the codes of `inspection.kind_of`,
-    `pictures.clean_picture` and `pdf_cleaning.cleaned`.
+    `pictures.redrawn` and `pdf_cleaning.cleaned`.
 
     The scanner sees the file as it came. Where it does not answer in time, the cleaned copy waits for it.
     """
