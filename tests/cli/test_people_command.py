@@ -16,6 +16,8 @@ from yinuo.apps.access.queries import factor_of
 from yinuo.apps.people.models import Person
 from yinuo.cli import main
 
+WHY = ("--reason", "手机被偷")
+
 
 @pytest.fixture
 def people(capsys: pytest.CaptureFixture[str]) -> Any:
@@ -72,20 +74,30 @@ def test_a_post_ends_and_an_account_is_closed(cast: Cast, people: Any) -> None:
 def test_sessions_of_one_person_are_ended_by_phone_or_number(cast: Cast, people: Any, login: str) -> None:
     everybody = (cast.citizen, cast.window, cast.stranger)
     sessions = [open_session(person, "Test · Test", NOW) for person in everybody]
-    assert people("end-sessions", login) == (0, "1 sessions ended\n")
+    assert people("end-sessions", login, *WHY) == (0, "1 sessions ended\n")
     found = [keep_open(one.person, one.pk, NOW) for one in sessions]
     assert found == (["", "by-office", ""] if login == "window-1" else ["by-office", "", ""])
 
 
 def test_sessions_of_everybody_are_ended_at_once(cast: Cast, people: Any) -> None:
     sessions = [open_session(person, "Test · Test", NOW) for person in (cast.citizen, cast.window)]
-    assert people("end-sessions", "--all") == (0, "2 sessions ended\n")
+    assert people("end-sessions", "--all", *WHY) == (0, "2 sessions ended\n")
     assert {keep_open(one.person, one.pk, NOW) for one in sessions} == {"by-office"}
-    assert people("end-sessions", "--all") == (0, "0 sessions ended\n")
+    assert people("end-sessions", "--all", *WHY) == (0, "0 sessions ended\n")
 
 
 def test_whose_sessions_has_to_be_said(cast: Cast, people: Any) -> None:
-    assert people("end-sessions", "nobody-1") == (1, "yinuo people: no-such-account\n")
-    for words in ((), ("window-1", "--all")):
+    assert people("end-sessions", "nobody-1", *WHY) == (1, "yinuo people: no-such-account\n")
+    for words in (WHY, ("window-1", "--all", *WHY), ("window-1",), ("--all",)):
         with pytest.raises(SystemExit):
             people("end-sessions", *words)
+
+
+def test_ended_sessions_stand_on_the_record_of_staff_and_need_a_reason(cast: Cast, people: Any) -> None:
+    for person in (cast.citizen, cast.window):
+        open_session(person, "Test · Test", NOW)
+    refused = people("end-sessions", "--all", "--reason", " ")
+    assert refused == (1, "yinuo people: say-why (reason: required)\n")
+    people("end-sessions", "--all", *WHY)
+    (change,) = Change.objects.filter(what="sessions-ended")
+    assert (change.person, change.by, change.reason) == (cast.window, None, WHY[1])

@@ -1,6 +1,7 @@
-// Puts one page in the place of the one before and has axe look at it; gives its findings, one line each.
+// Puts one page in the place of the one before; measures its width and, where asked, has axe look at it. Gives
+// what is wrong, one line each.
 // Loading each page anew would read the style sheets and axe again and take twice as long.
-async (html) => {
+async ([html, isThorough]) => {
   const sheets = (page) =>
     [...page.querySelectorAll("link[rel=stylesheet], style")].map((one) => one.outerHTML).join();
   const markup = (selector) => document.querySelector(selector).outerHTML.slice(0, 160);
@@ -12,6 +13,9 @@ async (html) => {
   document.title = next.title;
   document.body.replaceWith(next.body);
   window.scrollTo(0, 0);
+  const wide = root.scrollWidth - window.innerWidth;
+  const width = wide > 0 ? [`${wide} px too wide`] : [];
+  if (!isThorough) return width;
 
   // What can never be more than moderate is not asked for, since nobody reads the answer.
   const light = axe._audit.rules.filter(({ impact }) => ["minor", "moderate"].includes(impact));
@@ -22,6 +26,5 @@ async (html) => {
   const found = violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${markup(target[0])}`));
-  const wide = root.scrollWidth - window.innerWidth;
-  return wide > 0 ? [...found, `${wide} px too wide`] : found;
+  return [...found, ...width];
 };

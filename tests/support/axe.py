@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,21 +17,29 @@ BROWSERS = 2
 RULES = "[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.sheet?.cssRules.length)"
 
 
-def findings(pages: Sequence[Page]) -> list[str]:
-    """One line for everything found; the pages are dealt out to browsers that work side by side."""
-    hands = [pages[n::BROWSERS] for n in range(min(BROWSERS, len(pages)))]
+def findings(pages: Sequence[Page], thorough: Collection[Page] | None = None) -> list[str]:
+    """One line for everything found; the pages are dealt out to browsers that work side by side.
+
+    Axe looks at the pages in `thorough`, else at all; how wide a page is is measured of all.
+    """
+    asked = [(page, thorough is None or page in thorough) for page in pages]
+    hands = [asked[n::BROWSERS] for n in range(min(BROWSERS, len(pages)))]
     with ThreadPoolExecutor(BROWSERS) as pool:
         return [line for lines in pool.map(_by_one_browser, hands) for line in lines]
 
 
-def _by_one_browser(pages: Sequence[Page]) -> list[str]:
+def _by_one_browser(asked: Sequence[tuple[Page, bool]]) -> list[str]:
     """In a thread of its own: Playwright's synchronous interface leaves a loop running in its thread."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        view = _opened(browser, pages[0])
-        found = [f"{page}: {line}" for page in pages for line in view.evaluate(LOOK, page.html)]
+        view = _opened(browser, asked[0][0])
+        found = [
+            f"{page}: {line}"
+            for page, is_thorough in asked
+            for line in view.evaluate(LOOK, [page.html, is_thorough])
+        ]
         browser.close()
     return found
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from yinuo.apps.access.actions.open_session import open_session
 from yinuo.apps.people.models import Person
-from yinuo.web.hall.signing_in.entering import ENTERED
-from yinuo.web.sessions import KEY
+from yinuo.apps.signing_in.actions.confirm import FRESH
+from yinuo.web.sessions import KEY, PROVED
 
 
 def signed_in(person: Person | None) -> Client:
@@ -28,14 +28,15 @@ def come_in(client: Client, person: Person) -> None:
     client.force_login(person)
     session = client.session
     session[KEY] = str(open_session(person, "Test · Test", timezone.now()).pk)
+    session[PROVED] = timezone.now().isoformat()
     session.save()
 
 
-def just_in(person: Person) -> Client:
-    """Signed in this minute, as the sign-in page notes it."""
+def long_in(person: Person) -> Client:
+    """Signed in for so long that what weighs much asks anew who is there."""
     client = signed_in(person)
     session = client.session
-    session[ENTERED] = timezone.now().isoformat()
+    session[PROVED] = (timezone.now() - FRESH).isoformat()
     session.save()
     return client
 

@@ -21,7 +21,7 @@ from support.journeys import submitted
 from support.programs import Asking, let_in
 from support.provider import provider_of, through
 from support.texts import Texts, texts_in
-from support.visits import just_in, shown, signed_in
+from support.visits import shown, signed_in
 
 from yinuo.apps.access.actions.make_recovery_codes import make_recovery_codes
 from yinuo.apps.entries.models import Entry, Tally
@@ -144,7 +144,7 @@ def test_the_provider(db: None) -> None:
 
 
 def test_whoever_has_to_show_that_an_account_is_theirs(cast: Cast) -> None:
-    citizen, staff = just_in(cast.citizen), signed_in(bound(cast.window, NOW))
+    citizen, staff = signed_in(cast.citizen), signed_in(bound(cast.window, NOW))
     citizen.post("/account/password/", {"old_password": "wrong", "password": "three cats on the roof"})
     citizen.post("/account/password/", {"old_password": "", "password": "three cats on the roof"})
     staff.post("/desk/security/password/", {"old": "wrong", "password": "three cats on the roof"})

@@ -1,9 +1,9 @@
 """Accounts and posts of staff from the command line: for the first administrator, and when nobody else can.
 
 `list` prints everybody with the posts of today. `add` makes an account and prints its first password, once.
-`give` and `end` a post, `close` an account, `reset` the second factor, the password or both. Each change asks
+`give` and `end` a post, `close` an account, `reset` the second factor, the password or both. Each asks
 for --reason, and stands in the record like those that an administrator makes. `end-sessions` signs out one
-person everywhere, staff or citizen, or with --all everybody; it changes no account.
+person everywhere, staff or citizen, or with --all everybody, and changes no account.
 """
 
 from __future__ import annotations
@@ -42,13 +42,18 @@ def add(parser: argparse.ArgumentParser) -> None:
         "login", nargs="?", metavar="LOGIN-OR-PHONE", help="a staff number or a citizen's phone"
     )
     whom.add_argument("--all", action="store_true", help="everybody, citizens and staff")
+    _reason(out)
 
 
 def _change(doing: Any, name: str, words: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = doing.add_parser(name, help=words)
     parser.add_argument("login", metavar="NUMBER", help="the staff number")
-    parser.add_argument("--reason", required=True, help="goes on the record")
+    _reason(parser)
     return parser
+
+
+def _reason(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reason", required=True, help="goes on the record")
 
 
 def _post(parser: argparse.ArgumentParser) -> None:
@@ -140,17 +145,16 @@ def _reset(person: Person, arguments: argparse.Namespace, now: datetime) -> int:
 
 
 def _end_sessions(arguments: argparse.Namespace, now: datetime) -> int:
-    from yinuo.apps.access.actions.end_every_session import end_every_session
-    from yinuo.apps.access.actions.end_sessions import end_sessions
+    from yinuo.apps.access.actions.sign_out_by_office import sign_out_by_office
     from yinuo.apps.people.models import Person
 
-    if arguments.all:
-        print(f"{end_every_session('by-office', now)} sessions ended")
-        return 0
-    person = Person.objects.by_login(arguments.login)
-    if person is None:
+    person = None if arguments.all else Person.objects.by_login(arguments.login)
+    if person is None and not arguments.all:
         return _told(Refusal("no-such-account"))
-    print(f"{end_sessions(person, 'by-office', now)} sessions ended")
+    ended = sign_out_by_office(person, arguments.reason, now)
+    if isinstance(ended, Refusal):
+        return _told(ended)
+    print(f"{ended} sessions ended")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from yinuo.apps.access.actions.open_session import open_session
 from yinuo.apps.people.models import Person
 
 KEY = "person_session"
+PROVED = "proved"  # in the session: when whoever is here last showed who they are
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # The first that fits: what one program says of itself often names the others too.
 BROWSERS = (
@@ -74,6 +76,17 @@ def begin(request: HttpRequest, person: Person) -> None:
     request.session.cycle_key()
     opened = open_session(person, browser_of(request), timezone.now())
     request.session[KEY] = str(opened.pk)
+    prove(request)
+
+
+def prove(request: HttpRequest) -> None:
+    """Whoever is here has just shown who they are."""
+    request.session[PROVED] = timezone.now().isoformat()
+
+
+def proved_at(request: HttpRequest) -> datetime | None:
+    kept = request.session.get(PROVED)
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def leave(request: HttpRequest) -> None:

@@ -12,11 +12,11 @@ from support.actors import PASSWORD, Cast
 from support.fixed_clock import NOW
 from support.programs import registered, token_for
 
-from yinuo.apps.access.actions.end_every_session import end_every_session
 from yinuo.apps.access.actions.end_sessions import end_sessions
 from yinuo.apps.access.actions.forget_sessions import forget_sessions
 from yinuo.apps.access.actions.keep_open import keep_open
 from yinuo.apps.access.actions.open_session import open_session
+from yinuo.apps.access.actions.sign_out_by_office import sign_out_by_office
 from yinuo.apps.access.models import PersonSession
 from yinuo.apps.access.queries import open_sessions
 from yinuo.apps.cases.actions.tick import tick
@@ -82,7 +82,7 @@ def test_citizens_are_signed_in_in_as_many_places_as_they_like(cast: Cast) -> No
         (lambda cast: change_password(cast.citizen, NEW, NOW), "password-changed"),
         (linked, "way-changed"),
         (lambda cast: close_own_account(cast.citizen, reason="不用了", now=NOW), "closed"),
-        (lambda cast: end_every_session("by-office", NOW), "by-office"),
+        (lambda cast: sign_out_by_office(None, "演练", NOW), "by-office"),
     ],
 )
 def test_what_changes_the_way_in_ends_every_session(cast: Cast, done: Any, why: str) -> None:

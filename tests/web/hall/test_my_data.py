@@ -19,7 +19,7 @@ from support.journeys import accepted, asked, closed, delivered, does, issued, s
 from support.mandates import mandated, organisation, ward
 from support.papers import be_quick
 from support.retention import keep_by, rule
-from support.visits import just_in, shown, signed_in
+from support.visits import long_in, shown, signed_in
 
 from yinuo.apps.cases.actions.tick import tick
 from yinuo.apps.cases.models import Case, Draft
@@ -345,10 +345,10 @@ def test_without_a_password_a_code_is_asked_for(cast: Cast, monkeypatch: pytest.
 
 def test_whoever_has_neither_types_the_name(cast: Cast) -> None:
     alone = Person.objects.create_person("provider-1", "张三", None)
-    client = signed_in(alone)
+    client = long_in(alone)
     understood(client)
     assert client.post("/my-data/close/enter/", {"name": "张三"}).status_code == 422  # an open browser
-    client = just_in(alone)
+    client = signed_in(alone)
     understood(client)
     assert client.post("/my-data/close/enter/", {"name": "李四"}).status_code == 422
     client.post("/my-data/close/enter/", {"name": "张三"})

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from support.actors import PASSWORD, Cast, citizen
 from support.texts import Texts, texts_in
-from support.visits import come_in, just_in, shown, signed_in
+from support.visits import come_in, long_in, shown, signed_in
 
 from yinuo.apps.items.queries import catalogue
 from yinuo.apps.people.models import Level, Person
@@ -55,9 +55,9 @@ def test_a_password_changes_with_the_old_one_and_ends_the_other_sessions(cast: C
 
 def test_an_account_without_a_password_is_changed_right_after_signing_in_only(db: None) -> None:
     zhou = Person.objects.create_citizen("13900000006", "周晓燕", None)
-    found_open = signed_in(zhou).post("/account/password/", {"password": NEW})
+    found_open = long_in(zhou).post("/account/password/", {"password": NEW})
     assert "请退出后重新登录" in shown(found_open)
-    assert just_in(zhou).post("/account/password/", {"password": NEW}).status_code == 302
+    assert signed_in(zhou).post("/account/password/", {"password": NEW}).status_code == 302
     zhou.refresh_from_db()
     assert zhou.check_password(NEW)
 

@@ -13,7 +13,7 @@ from django.test import Client
 from support.actors import PASSWORD, Cast
 from support.drafts import begun, stored
 from support.texts import Texts, texts_in
-from support.visits import asked_to_sign_in, just_in, sent_to_sign_in, shown, signed_in
+from support.visits import asked_to_sign_in, sent_to_sign_in, shown, signed_in
 
 from yinuo.apps.access.models import PersonSession
 from yinuo.apps.items.queries import catalogue
@@ -186,7 +186,7 @@ def test_a_phone_that_moves_ends_the_other_sessions(cast: Cast, clock: Any, text
 
 
 def test_a_new_password_keeps_this_session_and_its_end(cast: Cast, clock: Any) -> None:
-    there, here = just_in(cast.citizen), just_in(cast.citizen)
+    there, here = signed_in(cast.citizen), signed_in(cast.citizen)
     begun_at = PersonSession.objects.get(pk=here.session["person_session"]).started_at
     clock.shift(timedelta(minutes=30))
     typed = {"old_password": PASSWORD, "password": "three cats on the roof"}

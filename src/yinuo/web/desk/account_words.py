@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "recovery-code-used": mark("用恢复码登录"),
     "password-chosen": mark("换了自己的密码"),
     "password-reset": mark("重置密码"),
+    "sessions-ended": mark("结束所有登录"),
     "deputy-named": mark("代理：%(post)s"),
     "deputy-ended": mark("代理结束：%(post)s"),
 }

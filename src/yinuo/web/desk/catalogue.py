@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,9 +31,10 @@ from yinuo.core.form import Text
 from yinuo.core.item import Item
 from yinuo.web import sentences
 from yinuo.web.clocks import PromiseView, view
-from yinuo.web.desk.access import can, staff_only
+from yinuo.web.desk.access import can, only_who_may, staff_only
 from yinuo.web.fields import shown
 from yinuo.web.guide import guide_of
+from yinuo.web.proving import proved_again
 from yinuo.web.story import act_name
 
 PER_PAGE = 60
@@ -179,11 +179,10 @@ def preview(request: HttpRequest, item_id: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@only_who_may("publish")
+@proved_again
 def publish(request: HttpRequest) -> HttpResponse:
     """All or nothing: with any finding the last good catalogue stays in service."""
-    if not _may_publish(request):
-        raise PermissionDenied
     report = put_into_service(settings.CATALOGUE, timezone.now())
     if report.findings:
         return render(request, "desk/catalogue_broken.html", {"findings": _some(report.findings)}, status=422)

@@ -23,11 +23,13 @@ from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.desk.access import only_who_may
 from yinuo.web.posting import signed_in_post
+from yinuo.web.proving import proved_again
 
 ENTRIES = ("case", "reason", "last_day", "told")
 
 
 @only_who_may("legal-hold")
+@proved_again
 def holds(request: HttpRequest) -> HttpResponse:
     """The open ones, and by POST one more."""
     if request.method == "POST":
@@ -71,6 +73,7 @@ def _placed(request: HttpRequest) -> HttpResponse:
 
 @signed_in_post
 @only_who_may("legal-hold")
+@proved_again
 def lift(request: HttpRequest, hold: UUID) -> HttpResponse:
     today = day_of(timezone.now())
     found = hold_in(hold, _cases(request), today)

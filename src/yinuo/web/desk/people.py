@@ -32,6 +32,7 @@ from yinuo.web.desk.access import only_who_may
 from yinuo.web.desk.account_words import at_unit, told, why_not
 from yinuo.web.desk.days import day_typed
 from yinuo.web.desk.searching import FIND, answer, searched
+from yinuo.web.proving import proved_again
 
 PER_PAGE = 50
 HOURS = int(GOOD_FOR.total_seconds()) // 3600
@@ -77,6 +78,7 @@ def _wrong(no: Refusal | None) -> dict[str, Any]:
 @never_cache
 @require_POST
 @administrators_only
+@proved_again
 def add(request: HttpRequest) -> HttpResponse:
     typed = {key: _text(request, key) for key in ("login", "name", "reason")}
     made = add_account(typed["login"], typed["name"], typed["reason"], by=_by(request), now=timezone.now())
@@ -139,6 +141,7 @@ def _is_open(post: Post, today: date) -> bool:
 @never_cache
 @require_POST
 @administrators_only
+@proved_again
 def act_on(request: HttpRequest, person_id: UUID, verb: str) -> HttpResponse:
     who = _found(person_id)
     if verb not in VERBS:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,13 +18,12 @@ from yinuo.apps.looks.actions.break_glass import OPEN_FOR, REVIEW_WITHIN, break_
 from yinuo.apps.looks.actions.state_reason import state_reason
 from yinuo.apps.looks.queries import broken_by
 from yinuo.apps.looks.reasons import LONGEST
-from yinuo.apps.people.queries import may
-from yinuo.core.clock import day_of
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
-from yinuo.web.desk.access import staff_only
+from yinuo.web.desk.access import only_who_may, staff_only
 from yinuo.web.desk.viewing import looker, visible
 from yinuo.web.looking import glass_reasons, reasons
+from yinuo.web.proving import proved_again
 
 
 @staff_only
@@ -60,11 +58,10 @@ def _wrong(fields: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, Any
     return {"errors": {name: sentences.field(code) for name, code in fields.items()}, "typed": typed}
 
 
-@staff_only
+@only_who_may("break-glass")
+@proved_again
 def glass(request: HttpRequest) -> HttpResponse:
     now, person = timezone.now(), request.user
-    if not may("break-glass", person, catalogue().city, day_of(now)):  # type: ignore[arg-type]
-        raise PermissionDenied
     context: dict[str, Any] = {"reasons": glass_reasons(), "broken": broken_by(person), "now": now}  # type: ignore[arg-type]
     context |= {"minutes": int(OPEN_FOR.total_seconds() // 60), "days": REVIEW_WITHIN, "longest": LONGEST}
     if request.method != "POST":

@@ -20,7 +20,6 @@ from yinuo.apps.access.actions.choose_password import choose_password
 from yinuo.apps.access.actions.end_sessions import end_sessions
 from yinuo.apps.access.actions.make_recovery_codes import make_recovery_codes
 from yinuo.apps.access.queries import changes, open_sessions, recovery_codes_left
-from yinuo.apps.access.totp import is_step_code
 from yinuo.apps.entries.models import Kind, Outcome, Way
 from yinuo.apps.limits.actions.forget import forget
 from yinuo.apps.people.models import Person
@@ -33,10 +32,10 @@ from yinuo.web.desk.account_words import told
 from yinuo.web.entries import noted
 from yinuo.web.entries import told as entries_told
 from yinuo.web.limiting import come, too_often
+from yinuo.web.second_factor import DOOR, way_of
 from yinuo.web.security_headers import forgetting
 from yinuo.web.sessions import session_of
 
-DOOR = "second-factor"
 SHOWN = 20
 
 
@@ -99,8 +98,7 @@ def new_codes(request: HttpRequest) -> HttpResponse:
         return too_often(request, shut)
     typed = request.POST.get("code", "")[:40]
     no = check_code(person, typed, timezone.now())
-    way = Way.AUTHENTICATOR if is_step_code(typed) else Way.RECOVERY
-    noted(request, person, way, Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
+    noted(request, person, way_of(typed), Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
     if no is not None:
         return _page(request, no)
     forget(DOOR, person=str(person.pk), address=counted_address(request))

@@ -22,18 +22,21 @@ from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.hall.acting import own_organisation
 from yinuo.web.language import said
+from yinuo.web.proving import proved_again
 
 MOST_ITEMS = 6  # lines of the form; whoever needs more gives a second mandate, or one for everything
 USUAL = timedelta(days=365)
 
 
 @login_required
+@proved_again
 def own(request: HttpRequest) -> HttpResponse:
     """Somebody acts for me."""
     return _page(request, request.user, None)  # type: ignore[arg-type]
 
 
 @login_required
+@proved_again
 def of_organisation(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """Somebody acts for my organisation."""
     found = own_organisation(request, organisation)

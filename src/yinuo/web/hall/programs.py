@@ -20,6 +20,7 @@ from yinuo.apps.clients.queries import programs_of
 from yinuo.core.errors import Refusal
 from yinuo.web import sentences
 from yinuo.web.posting import signed_in_post
+from yinuo.web.proving import FIELD, unproved
 from yinuo.web.scopes import described
 
 
@@ -32,6 +33,10 @@ class Allow(AuthorizationView):  # type: ignore[misc]
         if request.user.is_authenticated and request.user.is_staff:
             no = {"error": {"error": ""}, "sentence": sentences.refusal(Refusal("only-an-applicant"))}
             return render(request, self.template_name, no, status=403)
+        if page := unproved(request, fields=[]):
+            return page
+        if FIELD in request.POST:  # shown just now: back to the question, whose address carries all of it
+            return redirect(request.get_full_path())
         asked = request.GET.copy()
         asked["approval_prompt"] = "force"  # a program may not ask to be let in without a page
         request.GET = asked  # type: ignore[assignment]

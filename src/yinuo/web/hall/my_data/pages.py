@@ -33,6 +33,7 @@ from yinuo.web.hall.my_data.holdings import packet, parts
 from yinuo.web.hall.my_data.packing import zipped
 from yinuo.web.limiting import limited
 from yinuo.web.posting import signed_in_post
+from yinuo.web.proving import proved_again
 from yinuo.web.sessions import session_of
 
 
@@ -76,6 +77,7 @@ def _corrections(branch: str) -> list[Any]:
 
 @signed_in_post
 @citizens_only
+@proved_again
 @limited("take-along")
 def take(request: HttpRequest) -> Any:
     """One zip, made while it goes out."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,9 +13,7 @@ from yinuo.apps.signing_in.actions.confirm import confirm
 from yinuo.core.errors import Refusal
 from yinuo.web.entries import came_in, noted
 from yinuo.web.hall.signing_in.pending import hold
-from yinuo.web.sessions import begin
-
-ENTERED = "entered"  # in the session: when whoever is here signed in
+from yinuo.web.sessions import begin, proved_at
 
 
 def enter(request: HttpRequest, person: Person, target: str = "", *, way: Way) -> HttpResponse:
@@ -25,16 +21,13 @@ def enter(request: HttpRequest, person: Person, target: str = "", *, way: Way) -
     if person.is_staff:
         return hold(request, person, target)
     begin(request, person)
-    request.session[ENTERED] = timezone.now().isoformat()
     came_in(request, person, way)
     return redirect(target or "/cases/")
 
 
 def owner_at(request: HttpRequest, person: Person, password: str) -> Refusal | None:
     """Whether whoever sits here is the owner, asked before the account is changed, linked or closed."""
-    entered = request.session.get(ENTERED)
-    since = datetime.fromisoformat(entered) if entered else None
-    no = confirm(person, password, entered=since, now=timezone.now())
+    no = confirm(person, password, proved=proved_at(request), now=timezone.now())
     if password:
         noted(request, person, Way.PASSWORD, Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
     return no

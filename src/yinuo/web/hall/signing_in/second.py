@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from yinuo.apps.access.actions.check_code import check_code
 from yinuo.apps.access.actions.set_up import set_up
 from yinuo.apps.access.models import SecondFactor
 from yinuo.apps.access.queries import factor_of, given_password
-from yinuo.apps.access.totp import STEP, WINDOW, address_of, code_of, is_step_code, step_at
+from yinuo.apps.access.totp import STEP, address_of
 from yinuo.apps.documents.seal_code import qr_svg
 from yinuo.apps.entries.models import Outcome, Way
 from yinuo.apps.limits.actions.forget import forget
@@ -27,9 +26,8 @@ from yinuo.web.client_address import counted_address
 from yinuo.web.entries import came_in, noted
 from yinuo.web.hall.signing_in.pending import held, release, target_of
 from yinuo.web.limiting import come, too_often
+from yinuo.web.second_factor import DOOR, demo_code, way_of
 from yinuo.web.sessions import begin
-
-DOOR = "second-factor"
 
 
 @never_cache
@@ -57,23 +55,9 @@ def second(request: HttpRequest) -> HttpResponse:
     return redirect(target)
 
 
-def way_of(typed: str) -> Way:
-    return Way.AUTHENTICATOR if is_step_code(typed) else Way.RECOVERY
-
-
 def _asked(request: HttpRequest, factor: SecondFactor, no: Refusal | None = None) -> HttpResponse:
     context = {"error": sentences.field(no.fields["code"]) if no else "", "demo": demo_code(factor)}
     return render(request, "hall/signing_in/second.html", context, status=422 if no else 200)
-
-
-def demo_code(factor: SecondFactor) -> str:
-    """What an authenticator would show, or will show next where that was used. The demo only, and there only
-    for its own people: '' everywhere else, and where all that is good now was used."""
-    if not (settings.DEMO and factor.is_demo):
-        return ""
-    factor.refresh_from_db()
-    step, last = max(step_at(timezone.now()), factor.last_step + 1), step_at(timezone.now()) + WINDOW
-    return code_of(factor.secret, step) if step <= last else ""
 
 
 def _settle(request: HttpRequest, person: Person, way: Way) -> None:
