@@ -176,11 +176,12 @@ def test_a_name_that_leads_inside_is_not_followed(
 @pytest.mark.parametrize(
     "inside",
     ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-     "224.0.0.1", "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "ff02::1"],
+     "224.0.0.1", "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "ff02::1",
+     "64:ff9b::a00:1", "2002:a00:1::1", "2001:0:4136:e378:8000:63bf:3fff:fdd2"],
 )  # fmt: skip
 def test_no_address_inside_is_reached_even_beside_one_outside(inside: str, settings: Any) -> None:
     settings.WEBHOOK_NETWORKS = []
-    assert may_reach([ip_address("8.8.8.8")])
+    assert may_reach([ip_address("8.8.8.8"), ip_address("2606:4700:4700::1111")])
     assert not may_reach([ip_address("8.8.8.8"), ip_address(inside)])
 
 

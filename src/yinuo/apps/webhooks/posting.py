@@ -6,12 +6,13 @@ import socket
 import ssl
 from collections.abc import Iterable, Mapping
 from http.client import HTTPException, HTTPSConnection
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 TIMEOUT = 10.0  # seconds
+UNICAST = IPv6Network("2000::/3")  # what is given out on the internet (RFC 4291, 2.4)
 Address = IPv4Address | IPv6Address
 
 
@@ -61,6 +62,10 @@ def may_reach(found: Iterable[Address]) -> bool:
 
 
 def _is_open(address: Address) -> bool:
+    """An IPv6 address that a gateway turns into some IPv4 address (NAT64, 6to4, Teredo) is not: nobody has
+    looked at that one."""
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
+        return address in UNICAST and not (address.sixtofour or address.teredo) and address.is_global
     plain = address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
     return plain.is_global and not plain.is_multicast
 
