@@ -32,8 +32,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(left_out)
 
 
+@pytest.fixture
+def chromium(launched: Any) -> Iterator[Any]:
+    """For one test: what it leaves open would go on working beside all tests after it."""
+    yield launched
+    for context in launched.contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def launched() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -45,6 +53,7 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def deployment(transactional_db: None, settings: Any, tmp_path: Path, live_server: Any) -> str:
     """A deployment of its own with the demo's people; its address."""
+    from e2e.pages import USED
     from yinuo.apps.documents import queries as documents
     from yinuo.apps.documents.signing import create_authority
     from yinuo.apps.items.actions.publish import publish
@@ -59,5 +68,6 @@ def deployment(transactional_db: None, settings: Any, tmp_path: Path, live_serve
     documents.signer.cache_clear()
     assert not publish(settings.CATALOGUE, now).findings
     make_people(catalogue().city)
+    USED.clear()  # a code that was used in another deployment is good in this one
     yield live_server.url
     documents.signer.cache_clear()
