@@ -36,8 +36,8 @@ OUTCOMES: Mapping[tuple[str, str], str] = {
     (Kind.SIGN_IN, Outcome.FAILED): mark("没有登录成"),
     (Kind.RESET, Outcome.WORKED): mark("重设了密码"),
     (Kind.RESET, Outcome.FAILED): mark("想重设密码，没有成"),
-    (Kind.CONFIRM, Outcome.WORKED): mark("改账号前核对过本人"),
-    (Kind.CONFIRM, Outcome.FAILED): mark("想改账号，没有通过核对"),
+    (Kind.CONFIRM, Outcome.WORKED): mark("要紧的一步前核对过本人"),
+    (Kind.CONFIRM, Outcome.FAILED): mark("要紧的一步前没有通过核对"),
     (Kind.REFUSED, Outcome.FAILED): mark("没有权限，进不去"),
 }
 

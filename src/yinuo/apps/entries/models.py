@@ -11,7 +11,7 @@ class Kind(models.TextChoices):
 
     SIGN_IN = "sign-in"
     RESET = "reset"  # a new password by a code to the phone
-    CONFIRM = "confirm"  # to show, signed in, that the account is theirs
+    CONFIRM = "confirm"  # to show, signed in, who they are, before what weighs much
     REFUSED = "refused"  # something that no post or scope of theirs allows
 
 
