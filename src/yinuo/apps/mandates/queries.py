@@ -85,7 +85,10 @@ def actor_of(person: Person, city: City, today: date) -> Actor:
 
 
 def mandate_of(person: Person, principal: str, item: str, today: date) -> str:
-    """The id of the mandate by which somebody acts; empty where the law itself gives the right."""
+    """The id of the mandate by which somebody acts; empty where the law itself gives the right, and for
+    oneself (`principal` is empty)."""
+    if not principal:
+        return ""
     mine = (one for one in acting(person, today) if one.principal == principal and one.covers(item))
     return next((one.mandate for one in mine), "")
 
