@@ -11,15 +11,7 @@ from yinuo.apps.access.totp import STEP, code_of
 from yinuo.demo.people import PASSWORD, second_secret
 
 USED: dict[str, int] = {}  # login -> the last step whose code was shown
-# What can never be more than moderate is not asked for, since nobody reads the answer.
-LOOK = """async () => {
-  const light = axe._audit.rules.filter(({ impact }) => ["minor", "moderate"].includes(impact));
-  const rules = Object.fromEntries(light.map(({ id }) => [id, { enabled: false }]));
-  const { violations } = await axe.run({ resultTypes: ["violations"], rules });
-  return violations
-    .filter(({ impact }) => ["serious", "critical"].includes(impact))
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}"""
+SERIOUS = (Path(__file__).parents[1] / "support" / "serious.js").read_text()
 
 
 class Visitor:
@@ -74,7 +66,7 @@ class Visitor:
         if not self.scripts:
             return
         self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate(LOOK)
+        found = self.page.evaluate(SERIOUS)
         assert not found, f"{self.page.url}\n" + "\n".join(found)
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px too wide"

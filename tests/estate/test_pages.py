@@ -93,7 +93,12 @@ def test_a_page_has_something_new_by_an_element_an_attribute_or_a_repetition(sou
         sound,
         once,
     ]
-    for new in (part * 2, part.replace("<b>", "<b hidden>"), part.replace("<b>x</b>", "<i>x</i>")):
+    for new in (
+        part * 2,
+        part.replace("<b>", "<b hidden>"),
+        part.replace("x</b>", "</b>"),
+        part.replace("<b>x</b>", "<i>x</i>"),
+    ):
         assert of_new_parts([sound, once, spoilt(sound, new)])[2:] == [spoilt(sound, new)], new
     assert of_new_parts([sound, replace(sound, language="en")])[1:] == [replace(sound, language="en")]
 

@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from e2e.conftest import ARGUMENTS, AXE, CHROMIUM, WIDTHS
 from support.public_pages import Page
 
-LOOK = Path(__file__).with_suffix(".js").read_text()
+SHOW, SERIOUS = (Path(__file__).with_name(name).read_text() for name in ("page_in_place.js", "serious.js"))
 ADDRESS = "http://yinuo.test/"
 BROWSERS = 2
 RULES = "[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.sheet?.cssRules.length)"
@@ -35,13 +35,14 @@ def _by_one_browser(asked: Sequence[tuple[Page, bool]]) -> list[str]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         view = _opened(browser, asked[0][0])
-        found = [
-            f"{page}: {line}"
-            for page, is_thorough in asked
-            for line in view.evaluate(LOOK, [page.html, is_thorough])
-        ]
+        found = [f"{page}: {line}" for page, deep in asked for line in _wrong(view, page, deep)]
         browser.close()
     return found
+
+
+def _wrong(view: Any, page: Page, is_thorough: bool) -> list[str]:
+    wrong: list[str] = view.evaluate(SHOW, page.html)
+    return [*view.evaluate(SERIOUS), *wrong] if is_thorough else wrong
 
 
 def _opened(browser: Any, first: Page) -> Any:

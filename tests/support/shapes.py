@@ -8,7 +8,8 @@ from functools import cache
 
 from support.public_pages import Page
 
-TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>")
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>(?=\s*(</)?)")
+TELLING = frozenset({"class", "role", "type", "lang", "scope"})  # attributes of which the value matters too
 ATTRIBUTE = re.compile(r'([a-z][\w:.-]*)(?:="([^"]*)")?')
 EMPTY = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
@@ -17,8 +18,9 @@ Part = tuple[object, ...]
 
 
 def of_new_parts(pages: Iterable[Page]) -> list[Page]:
-    """A part is an element with its class and the names of its attributes, below the elements it stands in,
-    in a language; that it stands there several times is a part of its own."""
+    """A part is an element with its class, role and so on, the names of its attributes, and whether it is
+    empty, below the elements it stands in, in a language; that it stands there several times is a part of
+    its own."""
     seen: set[Part] = set()
     chosen = []
     for page in pages:
@@ -32,12 +34,12 @@ def of_new_parts(pages: Iterable[Page]) -> list[Page]:
 def _parts(page: Page) -> Iterator[Part]:
     """Of HTML in which the validator finds nothing, so that every element is ended."""
     open_, once = [("", _place(None, page.language))], set()
-    for is_end, tag, attributes in TAG.findall(page.html):
+    for is_end, tag, attributes, is_empty in TAG.findall(page.html):
         if is_end:
             while open_.pop()[0] != tag:
                 pass
             continue
-        here = _place(open_[-1][1], f"{tag} {_named(attributes)}")
+        here = _place(open_[-1][1], f"{tag} {_named(attributes)} {is_empty}")
         yield here, here in once
         once.add(here)
         if tag not in EMPTY:
@@ -52,5 +54,5 @@ def _place(parent: object, element: str) -> object:
 
 @cache
 def _named(attributes: str) -> str:
-    found = dict(ATTRIBUTE.findall(attributes))
-    return " ".join([found.get("class", ""), *sorted(found)])
+    found = ATTRIBUTE.findall(attributes)
+    return " ".join(sorted(f"{name}={value}" if name in TELLING else name for name, value in found))

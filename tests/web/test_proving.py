@@ -13,6 +13,7 @@ from support.actors import PASSWORD, UNIT, Cast, member
 from support.factors import bound, code_at
 from support.fixed_clock import NOW
 from support.journeys import closed
+from support.mandates import organisation
 from support.papers import be_quick
 from support.programs import asks, registered
 from support.visits import long_in, shown, signed_in, value_of
@@ -50,14 +51,6 @@ class Act:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     be_quick(monkeypatch)
-
-
-@pytest.fixture(params=["account", "close", "publish", "glass", "hold", "lift", "mandate"])
-def act(request: pytest.FixtureRequest, cast: Cast) -> Act:
-    made: Act = globals()[f"_{request.param}"](cast)
-    if made.person.is_staff:
-        bound(made.person, NOW)
-    return made
 
 
 def _administrator() -> Person:
@@ -101,6 +94,22 @@ def _lift(cast: Cast) -> Act:
 def _mandate(cast: Cast) -> Act:
     typed = {"phone": "13800000002", "name": "李建军", "scope": "all", "last_day": "2026-12-31"}
     return Act(cast.citizen, "/mandates/new/", typed, Mandate.objects.count)
+
+
+def _organisation(cast: Cast) -> Act:
+    address = f"/organisations/{organisation(cast.citizen).pk}/mandates/new/"
+    return Act(cast.citizen, address, _mandate(cast).typed, Mandate.objects.count)
+
+
+WEIGHTY = (_account, _close, _publish, _glass, _hold, _lift, _mandate, _organisation)
+
+
+@pytest.fixture(params=WEIGHTY, ids=lambda made: made.__name__.strip("_"))
+def act(request: pytest.FixtureRequest, cast: Cast) -> Act:
+    made: Act = request.param(cast)
+    if made.person.is_staff:
+        bound(made.person, NOW)
+    return made
 
 
 def test_whoever_came_long_ago_is_asked_and_nothing_is_lost(act: Act) -> None:

@@ -14,7 +14,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
-from yinuo.apps.access.actions.check_code import check_code
 from yinuo.apps.access.queries import factor_of
 from yinuo.apps.entries.models import Kind, Outcome, Way
 from yinuo.apps.limits.actions.forget import forget
@@ -27,7 +26,7 @@ from yinuo.web.client_address import counted_address
 from yinuo.web.entries import noted
 from yinuo.web.kept import kept
 from yinuo.web.limiting import come, too_often
-from yinuo.web.second_factor import DOOR, demo_code, way_of
+from yinuo.web.second_factor import DOOR, confirmed, demo_code
 from yinuo.web.sessions import prove, proved_at
 
 View = Callable[..., HttpResponse]
@@ -69,14 +68,15 @@ def unproved(request: HttpRequest, fields: Fields | None = None) -> HttpResponse
 
 def _doubt(request: HttpRequest, person: Person, typed: str) -> Refusal | None:
     """Staff show their authenticator, citizens their password."""
-    now = timezone.now()
-    if person.is_staff:
-        typed, way = typed[:40], way_of(typed)
-        no = check_code(person, typed, now)
-    else:
-        typed, way = typed[: LONGEST + 1], Way.PASSWORD
-        no = confirm(person, typed, proved=proved_at(request), now=now)
-    noted(request, person, way, Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
+    ask = confirmed if person.is_staff else owner_at
+    return ask(request, person, typed[: LONGEST + 1])
+
+
+def owner_at(request: HttpRequest, person: Person, password: str) -> Refusal | None:
+    """Whether whoever sits here is the owner, asked before the account is changed, linked or closed."""
+    no = confirm(person, password, proved=proved_at(request), now=timezone.now())
+    if password:
+        noted(request, person, Way.PASSWORD, Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
     return no
 
 

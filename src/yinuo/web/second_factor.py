@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils import timezone
 
+from yinuo.apps.access.actions.check_code import check_code
 from yinuo.apps.access.models import SecondFactor
 from yinuo.apps.access.totp import WINDOW, code_of, is_step_code, step_at
-from yinuo.apps.entries.models import Way
+from yinuo.apps.entries.models import Kind, Outcome, Way
+from yinuo.apps.people.models import Person
+from yinuo.core.errors import Refusal
+from yinuo.web.entries import noted
 
 DOOR = "second-factor"  # of `limits`: guesses at six digits
+
+
+def confirmed(request: HttpRequest, person: Person, typed: str) -> Refusal | None:
+    """Whether a code shows that whoever is signed in is who they are: checked, and written down."""
+    typed = typed[:40]
+    no = check_code(person, typed, timezone.now())
+    noted(request, person, way_of(typed), Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
+    return no
 
 
 def way_of(typed: str) -> Way:

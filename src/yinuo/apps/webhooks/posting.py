@@ -64,9 +64,9 @@ def may_reach(found: Iterable[Address]) -> bool:
 def _is_open(address: Address) -> bool:
     """An IPv6 address that a gateway turns into some IPv4 address (NAT64, 6to4, Teredo) is not: nobody has
     looked at that one."""
-    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
-        return address in UNICAST and not (address.sixtofour or address.teredo) and address.is_global
     plain = address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
+    if isinstance(plain, IPv6Address) and (plain not in UNICAST or plain.sixtofour or plain.teredo):
+        return False
     return plain.is_global and not plain.is_multicast
 
 

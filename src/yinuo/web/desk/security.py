@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from yinuo.apps.access.actions.check_code import check_code
 from yinuo.apps.access.actions.choose_password import choose_password
 from yinuo.apps.access.actions.end_sessions import end_sessions
 from yinuo.apps.access.actions.make_recovery_codes import make_recovery_codes
@@ -32,7 +31,7 @@ from yinuo.web.desk.account_words import told
 from yinuo.web.entries import noted
 from yinuo.web.entries import told as entries_told
 from yinuo.web.limiting import come, too_often
-from yinuo.web.second_factor import DOOR, way_of
+from yinuo.web.second_factor import DOOR, confirmed
 from yinuo.web.security_headers import forgetting
 from yinuo.web.sessions import session_of
 
@@ -96,9 +95,7 @@ def new_codes(request: HttpRequest) -> HttpResponse:
     shut = come(request, DOOR, person=str(person.pk))
     if shut is not None:
         return too_often(request, shut)
-    typed = request.POST.get("code", "")[:40]
-    no = check_code(person, typed, timezone.now())
-    noted(request, person, way_of(typed), Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
+    no = confirmed(request, person, request.POST.get("code", ""))
     if no is not None:
         return _page(request, no)
     forget(DOOR, person=str(person.pk), address=counted_address(request))

@@ -28,7 +28,7 @@ from yinuo.core.errors import Refusal
 from yinuo.core.identifiers import mask
 from yinuo.web.entries import told
 from yinuo.web.hall.signing_in.asking import ask_here, asked, done, sent_to
-from yinuo.web.hall.signing_in.entering import onward, owner_at, safe, wanted
+from yinuo.web.hall.signing_in.entering import onward, safe, wanted
 from yinuo.web.hall.signing_in.forms import (
     Entry,
     Form,
@@ -41,6 +41,7 @@ from yinuo.web.hall.signing_in.provider import LINKING
 from yinuo.web.hall.signing_in.words import farewell
 from yinuo.web.limiting import limited
 from yinuo.web.posting import signed_in_post
+from yinuo.web.proving import owner_at
 from yinuo.web.security_headers import forgetting
 from yinuo.web.sessions import leave, session_of
 

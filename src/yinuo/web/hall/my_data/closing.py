@@ -20,10 +20,10 @@ from yinuo.apps.signing_in.models import Purpose
 from yinuo.core.errors import Refusal
 from yinuo.web.hall.my_data.access import citizen, citizens_only
 from yinuo.web.hall.signing_in.asking import ASKED, asked, done, sent_to
-from yinuo.web.hall.signing_in.entering import owner_at
 from yinuo.web.hall.signing_in.forms import Entry, Form, code_entry, demo_way
 from yinuo.web.hall.signing_in.words import message
 from yinuo.web.limiting import come, limited, too_often
+from yinuo.web.proving import owner_at
 from yinuo.web.security_headers import forgetting
 
 UNDERSTOOD = "understood"  # in the session: the first question was answered

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from yinuo.apps.entries.models import Kind, Outcome, Way
+from yinuo.apps.entries.models import Way
 from yinuo.apps.people.models import Person
-from yinuo.apps.signing_in.actions.confirm import confirm
-from yinuo.core.errors import Refusal
-from yinuo.web.entries import came_in, noted
+from yinuo.web.entries import came_in
 from yinuo.web.hall.signing_in.pending import hold
-from yinuo.web.sessions import begin, proved_at
+from yinuo.web.sessions import begin
 
 
 def enter(request: HttpRequest, person: Person, target: str = "", *, way: Way) -> HttpResponse:
@@ -23,14 +20,6 @@ def enter(request: HttpRequest, person: Person, target: str = "", *, way: Way) -
     begin(request, person)
     came_in(request, person, way)
     return redirect(target or "/cases/")
-
-
-def owner_at(request: HttpRequest, person: Person, password: str) -> Refusal | None:
-    """Whether whoever sits here is the owner, asked before the account is changed, linked or closed."""
-    no = confirm(person, password, proved=proved_at(request), now=timezone.now())
-    if password:
-        noted(request, person, Way.PASSWORD, Outcome.FAILED if no else Outcome.WORKED, Kind.CONFIRM)
-    return no
 
 
 def wanted(request: HttpRequest) -> str:
